@@ -1,0 +1,130 @@
+package io.testudo.vocabulary.fact;
+
+import io.testudo.vocabulary.finding.Finding;
+import io.testudo.vocabulary.incident.Incident;
+import io.testudo.vocabulary.incident.Verdict;
+import java.time.Instant;
+
+/** Something that was found, decided or done, and is never changed afterwards. */
+public sealed interface Fact {
+
+  /** Identifier: a log holds each once, so that saying it again changes nothing. */
+  String id();
+
+  /** When it came to be, by the events' clock where it is about events. */
+  Instant time();
+
+  /** A detector raised a finding. */
+  record FindingRaised(Finding finding) implements Fact {
+    @Override
+    public String id() {
+      return finding.id();
+    }
+
+    @Override
+    public Instant time() {
+      return finding.last();
+    }
+  }
+
+  /**
+   * What a finding said happened again within its window.
+   *
+   * @param findingId the finding
+   * @param count how often it happened in the window, the first time included; at least 2
+   * @param last the last time
+   */
+  record FindingRepeated(String findingId, long count, Instant last) implements Fact {
+    public FindingRepeated {
+      if (count < 2) {
+        throw new IllegalArgumentException(
+            "count (" + count + ") of repeated finding " + findingId + " must be at least 2");
+      }
+    }
+
+    @Override
+    public String id() {
+      return findingId + "/repeated";
+    }
+
+    @Override
+    public Instant time() {
+      return last;
+    }
+  }
+
+  /** An incident was opened, grew, was merged, or changed its status: this is how it now stands. */
+  record IncidentChanged(Incident incident) implements Fact {
+    @Override
+    public String id() {
+      return incident.id() + "/" + incident.revision();
+    }
+
+    @Override
+    public Instant time() {
+      return incident.last();
+    }
+  }
+
+  /**
+   * A person judged an incident.
+   *
+   * @param incidentId the incident
+   * @param verdict the judgement
+   * @param user who judged
+   * @param comment in the person's words; may be empty
+   * @param time when
+   */
+  record VerdictGiven(String incidentId, Verdict verdict, String user, String comment, Instant time)
+      implements Fact {
+    @Override
+    public String id() {
+      return incidentId + "/verdict/" + time;
+    }
+  }
+
+  /**
+   * A source was read to the end of an item.
+   *
+   * @param source the source
+   * @param item the file or stream
+   * @param records records read
+   * @param events events made of them
+   * @param parked records that could not be understood and were set aside
+   * @param time when the reading ended
+   */
+  record ItemRead(String source, String item, long records, long events, long parked, Instant time)
+      implements Fact {
+    @Override
+    public String id() {
+      return "item/" + source + "/" + item + "/" + records;
+    }
+  }
+
+  /**
+   * A person or a program did something that must be accounted for.
+   *
+   * @param user who, or {@code system}
+   * @param action what, as verb and object, for instance {@code log in}
+   * @param subject to what; may be empty
+   * @param outcome how it ended
+   * @param time when
+   * @param nonce tells two acts of the same instant apart
+   */
+  record ActionTaken(
+      String user, String action, String subject, Outcome outcome, Instant time, String nonce)
+      implements Fact {
+
+    /** How an action ended. */
+    public enum Outcome {
+      DONE,
+      REFUSED,
+      FAILED
+    }
+
+    @Override
+    public String id() {
+      return "action/" + time + "/" + nonce;
+    }
+  }
+}
