@@ -45,7 +45,9 @@ public sealed interface LogVerification {
       REMOVED,
       /** Entries are missing at the end: a signed head is longer than the log. */
       CUT,
-      /** A stored head or the tree's stored state does not fit the entries, or its signature fails. */
+      /**
+       * A stored head or the tree's stored state does not fit the entries, or its signature fails.
+       */
       HEAD
     }
   }

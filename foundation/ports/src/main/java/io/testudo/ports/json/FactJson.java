@@ -67,9 +67,7 @@ public final class FactJson {
 
   /** The word for this sort of fact, for instance {@code finding-raised}. */
   public static String kind(Class<? extends Fact> type) {
-    return type.getSimpleName()
-        .replaceAll("(?<=[a-z])(?=[A-Z])", "-")
-        .toLowerCase(Locale.ROOT);
+    return type.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
   }
 
   /** The fact as a JSON object. */
@@ -90,8 +88,7 @@ public final class FactJson {
       JsonNode node = MAPPER.readTree(json);
       int version = node.path("v").asInt(0);
       if (version != VERSION) {
-        throw new IllegalArgumentException(
-            "version (" + version + ") of fact must be " + VERSION);
+        throw new IllegalArgumentException("version (" + version + ") of fact must be " + VERSION);
       }
       String kind = node.path("kind").asString("");
       Class<? extends Fact> type = KINDS.get(kind);
