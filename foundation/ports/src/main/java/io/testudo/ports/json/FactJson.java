@@ -42,6 +42,7 @@ public final class FactJson {
               Fact.FindingRaised.class,
               Fact.FindingRepeated.class,
               Fact.IncidentChanged.class,
+              Fact.IncidentAcknowledged.class,
               Fact.VerdictGiven.class,
               Fact.ItemRead.class,
               Fact.ActionTaken.class)

@@ -67,7 +67,21 @@ public sealed interface Fact {
   }
 
   /**
-   * A person judged an incident.
+   * A person took an incident on.
+   *
+   * @param incidentId the incident
+   * @param user who works on it
+   * @param time when
+   */
+  record IncidentAcknowledged(String incidentId, String user, Instant time) implements Fact {
+    @Override
+    public String id() {
+      return incidentId + "/acknowledged/" + time;
+    }
+  }
+
+  /**
+   * A person judged an incident, which closes it.
    *
    * @param incidentId the incident
    * @param verdict the judgement
