@@ -15,16 +15,21 @@ import org.jspecify.annotations.Nullable;
  * all or nothing: facts, documents and checkpoints together, so that a reader which commits its
  * effects with its checkpoint loses and repeats nothing when it is killed at any point. Sequence
  * numbers follow the order of commits, without gaps; what {@link #read} has once returned never
- * changes order. The log's Merkle tree (RFC 9162) covers every fact in that order.
+ * changes order. Transactions take effect one after the other, so that what one reads in itself no
+ * other changes meanwhile. The log's Merkle tree (RFC 9162) covers every fact in that order, see
+ * {@link FactSeal}.
  *
  * <p>Every call blocks; implementations are safe for use by many threads.
  */
 public interface EventLog extends AutoCloseable {
 
   /**
-   * Runs {@code effects} in one transaction.
+   * Runs {@code effects} in one transaction. If they throw, nothing is done and the exception goes
+   * on to the caller.
    *
-   * @throws UnavailableException if the store failed; then nothing was done
+   * @throws UnavailableException if the store failed; then nothing was done, or, where the store
+   *     was lost in the very moment of the commit, all of it may have been: doing the same again is
+   *     safe, since facts are there once and checkpoints say how far one came
    */
   void commit(Effects effects);
 
@@ -72,8 +77,14 @@ public interface EventLog extends AutoCloseable {
   /** What the reader last committed with {@link Transaction#checkpoint}, or null. */
   byte @Nullable [] checkpoint(String reader);
 
-  /** The log's signed size and root at this moment. */
+  /** The log's size and root at this moment. */
   TreeHead head();
+
+  /**
+   * Proof that the fact of this sequence is in the log under {@link #head}, or null if the log is
+   * not that long. It holds for forgotten facts too.
+   */
+  @Nullable FactProof prove(long sequence);
 
   /** Reads the whole log and checks it against its tree, and against every head it ever signed. */
   LogVerification verify();
@@ -89,7 +100,10 @@ public interface EventLog extends AutoCloseable {
   @Override
   void close();
 
-  /** What is to be done in one transaction; may run again after a conflict, so no other effects. */
+  /**
+   * What is to be done in one transaction; may run again after the store was lost, so no other
+   * effects. It must not call {@link EventLog#commit} itself.
+   */
   @FunctionalInterface
   interface Effects {
     void apply(Transaction transaction);
@@ -104,6 +118,13 @@ public interface EventLog extends AutoCloseable {
      * @return false if one with its id is already there; then nothing changes
      */
     boolean append(Fact fact);
+
+    /**
+     * Appends the facts whose ids are not yet there, in this order; much faster than one by one.
+     *
+     * @return those that were appended
+     */
+    List<Fact> appendAll(List<? extends Fact> facts);
 
     /** Puts a document in place of the one with its shelf and key, if any. */
     void put(Document document);
@@ -138,6 +159,9 @@ public interface EventLog extends AutoCloseable {
       if (!Double.isFinite(rank)) {
         throw new IllegalArgumentException("rank (" + rank + ") of " + key + " must be finite");
       }
+      StorableText.require("shelf of a document", shelf);
+      StorableText.require("key of a document", key);
+      StorableText.require("json of " + key, json);
     }
   }
 }

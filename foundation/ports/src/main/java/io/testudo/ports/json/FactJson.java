@@ -1,9 +1,11 @@
 package io.testudo.ports.json;
 
+import io.testudo.transparency.CanonicalJson;
 import io.testudo.vocabulary.fact.Fact;
 import io.testudo.vocabulary.finding.Finding;
 import io.testudo.vocabulary.finding.Technique;
 import io.testudo.vocabulary.incident.Incident;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
@@ -29,8 +31,9 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p>A fact is an object with {@code v} (the version of this form, {@value #VERSION}), {@code kind}
  * and the components of its record. Instants are ISO 8601 in UTC, enumerations their names,
- * techniques their identifiers. Reading accepts unknown properties, so that an older program reads
- * what a newer one added.
+ * techniques their identifiers; integers beyond ±2<sup>53</sup> are strings of digits, and half a
+ * surrogate pair, which UTF-8 has no bytes for, is U+FFFD. Reading accepts unknown properties, so
+ * that an older program reads what a newer one added; a missing or null component is refused.
  */
 public final class FactJson {
 
@@ -58,8 +61,13 @@ public final class FactJson {
                           .build())
                   .build())
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .addModule(
               new SimpleModule()
+                  .addSerializer(String.class, new TextWriter())
+                  .addSerializer(Long.class, new LongWriter())
+                  .addSerializer(Long.TYPE, new LongWriter())
                   .addSerializer(Technique.class, new TechniqueWriter())
                   .addDeserializer(Technique.class, new TechniqueReader()))
           .build();
@@ -71,12 +79,17 @@ public final class FactJson {
     return type.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
   }
 
-  /** The fact as a JSON object. */
+  /** The fact as a JSON object in its canonical spelling (RFC 8785). */
   public static String write(Fact fact) {
+    return new String(canonical(fact), StandardCharsets.UTF_8);
+  }
+
+  /** The UTF-8 bytes of {@link #write(Fact)}: what a log's seal is over. */
+  public static byte[] canonical(Fact fact) {
     ObjectNode node = MAPPER.valueToTree(fact);
     node.put("v", VERSION);
     node.put("kind", kind(fact.getClass()));
-    return node.toString();
+    return CanonicalJson.of(node);
   }
 
   /**
@@ -140,6 +153,43 @@ public final class FactJson {
 
   private static String line(JacksonException e) {
     return e.getOriginalMessage();
+  }
+
+  /** Text that UTF-8 can hold: telemetry may bring halves of surrogate pairs. */
+  private static String whole(String text) {
+    int length = text.length();
+    for (int i = 0; i < length; i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        return replaceHalves(text);
+      }
+    }
+    return text;
+  }
+
+  private static String replaceHalves(String text) {
+    StringBuilder whole = new StringBuilder(text.length());
+    text.codePoints()
+        .map(
+            point ->
+                point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE
+                    ? 0xFFFD
+                    : point)
+        .forEach(whole::appendCodePoint);
+    return whole.toString();
+  }
+
+  private static final class TextWriter extends ValueSerializer<String> {
+    @Override
+    public void serialize(String text, JsonGenerator out, SerializationContext context) {
+      out.writeString(whole(text));
+    }
+  }
+
+  private static final class LongWriter extends ValueSerializer<Long> {
+    @Override
+    public void serialize(Long number, JsonGenerator out, SerializationContext context) {
+      out.writeTree(CanonicalJson.exactInteger(number));
+    }
   }
 
   private static final class TechniqueWriter extends ValueSerializer<Technique> {

@@ -1,0 +1,8 @@
+/**
+ * What tests share: contracts of ports, which every adapter's test extends; seeded chance and
+ * clock; the place of shared data; golden cases.
+ */
+@NullMarked
+package io.testudo.testkit;
+
+import org.jspecify.annotations.NullMarked;
