@@ -1,0 +1,18 @@
+package io.testudo.sigma.detection;
+
+import java.util.List;
+
+/**
+ * The detection section of a rule.
+ *
+ * @param searches the search identifiers in the order of the file
+ * @param condition what must hold of them
+ */
+public record Detection(List<Search> searches, Condition condition) {
+  public Detection {
+    searches = List.copyOf(searches);
+  }
+
+  /** A named search. */
+  public record Search(String name, Selection selection) {}
+}

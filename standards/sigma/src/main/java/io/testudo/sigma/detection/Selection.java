@@ -1,0 +1,54 @@
+package io.testudo.sigma.detection;
+
+import java.util.List;
+
+/** What a search asks of one event. */
+public sealed interface Selection {
+
+  /** Everything in a map. */
+  record AllOf(List<Selection> parts) implements Selection {
+    public AllOf {
+      parts = List.copyOf(parts);
+    }
+  }
+
+  /** Anything in a list. */
+  record AnyOf(List<Selection> parts) implements Selection {
+    public AnyOf {
+      parts = List.copyOf(parts);
+    }
+  }
+
+  /** A field that must be there, or must not. */
+  record Presence(String field, boolean present) implements Selection {}
+
+  /** A field whose values are tested. */
+  record OfField(String field, Values values) implements Selection {}
+
+  /** Texts that are looked for in the whole event. */
+  record OfEvent(Values values) implements Selection {}
+
+  /**
+   * The values that a rule lists for one field.
+   *
+   * @param alternatives per listed value the tests it became; any of them will do
+   * @param join whether one listed value is enough
+   */
+  record Values(List<List<ValueTest>> alternatives, Join join) {
+    public Values {
+      alternatives = alternatives.stream().map(List::copyOf).toList();
+    }
+  }
+
+  /** How listed values belong together. */
+  enum Join {
+    /** One is enough. */
+    ANY,
+    /** All must hold. */
+    ALL,
+    /** The field is there and none holds. */
+    NONE,
+    /** The field is there and not all hold. */
+    NOT_ALL
+  }
+}

@@ -1,0 +1,62 @@
+package io.testudo.sigma.matching;
+
+import io.testudo.sigma.FieldValue;
+import io.testudo.sigma.pattern.Folding;
+import io.testudo.sigma.pattern.Quantity;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The values of one field of one event, converted at most once to each form that tests need. */
+final class Reading {
+  static final Reading ABSENT = new Reading(List.of());
+
+  private final List<FieldValue> values;
+  private final @Nullable String[] texts;
+  private final @Nullable String[] folded;
+
+  Reading(List<FieldValue> values) {
+    this.values = values;
+    this.texts = new String[values.size()];
+    this.folded = new String[values.size()];
+  }
+
+  int size() {
+    return values.size();
+  }
+
+  FieldValue value(int index) {
+    return values.get(index);
+  }
+
+  boolean isNothing(int index) {
+    return values.get(index) instanceof FieldValue.Nothing;
+  }
+
+  String text(int index) {
+    String text = texts[index];
+    if (text == null) {
+      text = values.get(index).asText();
+      texts[index] = text;
+    }
+    return text;
+  }
+
+  String folded(int index) {
+    String text = folded[index];
+    if (text == null) {
+      text = Folding.fold(text(index));
+      folded[index] = text;
+    }
+    return text;
+  }
+
+  @Nullable Quantity number(int index) {
+    return switch (values.get(index)) {
+      case FieldValue.Whole whole -> Quantity.of(whole.number());
+      case FieldValue.Decimal decimal -> Quantity.of(decimal.number());
+      case FieldValue.Text text -> Quantity.parse(text.text());
+      case FieldValue.Flag flag -> null;
+      case FieldValue.Nothing nothing -> null;
+    };
+  }
+}

@@ -1,0 +1,100 @@
+package io.testudo.sigma.pattern;
+
+/**
+ * A text that every match of a regular expression contains, read off the expression without
+ * compiling it. Errs towards nothing: alternatives at the top, optional parts and groups give none.
+ */
+final class RegexLiteral {
+  private String longest = "";
+  private final StringBuilder run = new StringBuilder();
+
+  private RegexLiteral() {}
+
+  /** The longest such text, folded; empty where none is sure. */
+  static String required(String expression) {
+    return new RegexLiteral().scan(expression);
+  }
+
+  private String scan(String expression) {
+    int depth = 0;
+    int i = 0;
+    while (i < expression.length()) {
+      char c = expression.charAt(i);
+      int next = i + 1;
+      boolean literal = false;
+      switch (c) {
+        case '\\' -> {
+          if (next < expression.length()) {
+            c = expression.charAt(next++);
+            literal = c < 0x80 && !Character.isLetterOrDigit(c);
+          }
+        }
+        case '[' -> next = afterClass(expression, i);
+        case '(' -> depth++;
+        case ')' -> depth--;
+        case '{' -> next = afterCounts(expression, i);
+        case '|' -> {
+          if (depth == 0) {
+            return "";
+          }
+        }
+        case '.', '^', '$', '*', '+', '?' -> {}
+        default -> literal = true;
+      }
+      if (literal && depth == 0) {
+        take(c, next < expression.length() ? expression.charAt(next) : ' ');
+      } else {
+        close();
+      }
+      i = next;
+    }
+    close();
+    return depth == 0 ? longest : "";
+  }
+
+  private void take(char c, char following) {
+    if (following == '*' || following == '?' || following == '{') {
+      close();
+      return;
+    }
+    run.append(Folding.fold(c));
+    if (following == '+') {
+      close();
+    }
+  }
+
+  private void close() {
+    if (run.length() > longest.length()) {
+      longest = run.toString();
+    }
+    run.setLength(0);
+  }
+
+  /** The place behind {@code {n,m}}; a brace that counts nothing is only a brace. */
+  private static int afterCounts(String expression, int open) {
+    int i = open + 1;
+    while (i < expression.length() && "0123456789,".indexOf(expression.charAt(i)) >= 0) {
+      i++;
+    }
+    return i < expression.length() && expression.charAt(i) == '}' ? i + 1 : open + 1;
+  }
+
+  private static int afterClass(String expression, int open) {
+    int i = open + 1;
+    if (i < expression.length() && expression.charAt(i) == '^') {
+      i++;
+    }
+    if (i < expression.length() && expression.charAt(i) == ']') {
+      i++;
+    }
+    while (i < expression.length() && expression.charAt(i) != ']') {
+      if (expression.startsWith("[:", i)) {
+        int end = expression.indexOf(":]", i + 2);
+        i = end < 0 ? i + 1 : end + 2;
+      } else {
+        i += expression.charAt(i) == '\\' ? 2 : 1;
+      }
+    }
+    return Math.min(expression.length(), i + 1);
+  }
+}
