@@ -78,6 +78,17 @@ class CheckpointTest {
     assertThat(signer.toString()).isEqualTo("CheckpointSigner[" + text + "]");
   }
 
+  /** The key and key identifier of the example in Go's documentation of signed notes. */
+  @Test
+  void agreesWithAnotherImplementationOnAKeysIdentifier() {
+    String text = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW";
+
+    assertThat(CheckpointVerifier.parse(text).toText()).isEqualTo(text);
+    assertThatExceptionOfType(MalformedException.class)
+        .isThrownBy(() -> CheckpointVerifier.parse(text.replace("c74f20a3", "c74f20a4")))
+        .withMessageContaining("identifier");
+  }
+
   @Test
   void noChangedBitKeepsTheSignature() {
     Checkpoint good = LOG.sign(HEAD);

@@ -85,8 +85,8 @@ final class Definitions {
       patch.remove(EXTENDS);
       patch.remove("caption");
       known.put(name, merge(before, patch));
-    } else {
-      known.put(name, definition);
+    } else if (known.put(name, definition) != null) {
+      throw new MalformedSchemaException("The name (" + name + ") must not be defined twice.");
     }
   }
 
