@@ -1,0 +1,268 @@
+package io.testudo.telemetry;
+
+import io.testudo.telemetry.container.PeekableBytes;
+import io.testudo.telemetry.container.UnpackLimitException;
+import io.testudo.telemetry.container.UnpackLimits;
+import io.testudo.telemetry.container.Unpacking;
+import io.testudo.telemetry.json.JsonDecoder;
+import io.testudo.telemetry.json.JsonDocuments;
+import io.testudo.telemetry.json.JsonFields;
+import io.testudo.telemetry.json.OtherJson;
+import io.testudo.telemetry.recognition.Recognition;
+import io.testudo.telemetry.record.Lines;
+import io.testudo.telemetry.suricata.EveJson;
+import io.testudo.telemetry.windows.WindowsJson;
+import io.testudo.telemetry.zeek.ZeekJson;
+import io.testudo.telemetry.zeek.ZeekTsv;
+import io.testudo.vocabulary.event.Origin;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one source: its files, archives and streams, in the order in which they are given, into
+ * events. Formats and containers are recognised by content; what cannot be understood is set aside
+ * and the rest goes on.
+ *
+ * <p>Guarantees: the same bytes give the same events in the same order; memory is bounded whatever
+ * the input says of itself; a record longer, an object deeper, an archive larger than {@link
+ * TelemetryConfig} allows is set aside, not read. An exception of the sink's passes through.
+ *
+ * <p>For one thread at a time.
+ */
+public final class SourceReader {
+
+  private final String source;
+  private final TelemetryConfig config;
+  private final TelemetrySink sink;
+  private final InstantSource clock;
+  private final Tally tally = new Tally();
+
+  /** A reader by the system's clock, which dates only records that nothing else dates. */
+  public SourceReader(String source, TelemetryConfig config, TelemetrySink sink) {
+    this(source, config, sink, InstantSource.system());
+  }
+
+  /**
+   * A reader of the source of this name.
+   *
+   * @param clock dates records of streams that neither themselves nor the stream say when they are
+   *     of
+   */
+  public SourceReader(
+      String source, TelemetryConfig config, TelemetrySink sink, InstantSource clock) {
+    this.source = source;
+    this.config = config;
+    this.sink = sink;
+    this.clock = clock;
+  }
+
+  /** Reads a file, or a folder with all that is in it, from its beginning. */
+  public void read(Path fileOrFolder) throws IOException {
+    read(fileOrFolder, Resume.NOTHING);
+  }
+
+  /**
+   * Reads a file, or a folder with all that is in it in the order of the paths; delivers nothing of
+   * what was read before. Links out of a folder are not followed. A file that cannot be read is set
+   * aside.
+   *
+   * @throws NoSuchFileException if there is no such file or folder
+   */
+  public void read(Path fileOrFolder, Resume resume) throws IOException {
+    if (!Files.exists(fileOrFolder)) {
+      throw new NoSuchFileException(fileOrFolder.toString());
+    }
+    if (Files.isDirectory(fileOrFolder)) {
+      readFolder(fileOrFolder, resume);
+    } else {
+      readFile(fileOrFolder, resume);
+    }
+  }
+
+  /** Reads a stream to its end: standard input, a segment of a spool, the bytes of an archive. */
+  public void read(String item, InputStream bytes) throws IOException {
+    read(item, bytes, clock.instant(), Resume.NOTHING);
+  }
+
+  /**
+   * Reads a stream to its end and delivers nothing of what was read before.
+   *
+   * @param time about when it was recorded, for dates without a year and records without a date
+   */
+  public void read(String item, InputStream bytes, Instant time, Resume resume) {
+    new Unpacking(
+            new UnpackLimits(
+                config.mostUnpackedBytes(),
+                config.mostUnpackRatio(),
+                config.mostEntries(),
+                config.mostContainerDepth()),
+            config.homeZone(),
+            new Items(time, resume))
+        .unpack(item, bytes, null);
+  }
+
+  /** Ends the flows that are still open. */
+  public void finish() {}
+
+  /** Writes what spans items, so that {@link #restore} can go on from here. */
+  public void save(DataOutput out) throws IOException {
+    out.writeByte(1);
+  }
+
+  /** Takes over what {@link #save} wrote. */
+  public void restore(DataInput in) throws IOException {
+    int version = in.readByte();
+    if (version != 1) {
+      throw new IOException("version (" + version + ") of saved reader must be 1");
+    }
+  }
+
+  /** What was read so far. */
+  public SourceStatistics statistics() {
+    return tally.statistics(new Tally.Counter());
+  }
+
+  private void readFolder(Path folder, Resume resume) throws IOException {
+    List<Path> children;
+    try (Stream<Path> listed = Files.list(folder)) {
+      children =
+          listed
+              .sorted((a, b) -> a.getFileName().toString().compareTo(b.getFileName().toString()))
+              .toList();
+    } catch (java.nio.file.AccessDeniedException e) {
+      setAside(name(folder), "unknown", 0, "cannot be opened: access is denied", resume);
+      return;
+    }
+    for (Path child : children) {
+      if (Files.isSymbolicLink(child)) {
+        setAside(name(child), "unknown", 0, "is a link, which is not followed", resume);
+      } else if (Files.isDirectory(child)) {
+        readFolder(child, resume);
+      } else if (Files.isRegularFile(child)) {
+        readFile(child, resume);
+      } else {
+        setAside(name(child), "unknown", 0, "is neither a file nor a folder", resume);
+      }
+    }
+  }
+
+  private void readFile(Path file, Resume resume) {
+    String item = name(file);
+    if (resume.recordsRead(item) == Resume.ALL) {
+      return;
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      Instant modified = Files.getLastModifiedTime(file).toInstant();
+      read(item, in, modified, resume);
+    } catch (IOException e) {
+      setAside(item, "unknown", 0, "cannot be opened: " + e.getMessage(), resume);
+    }
+  }
+
+  private static String name(Path path) {
+    return path.toString().replace('\\', '/');
+  }
+
+  private void setAside(String item, String format, long offset, String reason, Resume resume) {
+    ItemReading reading = reading(item, format, resume);
+    reading.obstacle(offset, reason);
+    tally.item(item, format, reading.counter());
+  }
+
+  private ItemReading reading(String item, String format, Resume resume) {
+    return new ItemReading(
+        new Origin(source, item, resume.recordsRead(item)), format, config, sink, tally);
+  }
+
+  /** Reads the files that unpacking finds. */
+  private final class Items implements Unpacking.Files {
+
+    private final Instant time;
+    private final Resume resume;
+
+    Items(Instant time, Resume resume) {
+      this.time = time;
+      this.resume = resume;
+    }
+
+    @Override
+    public boolean file(String item, PeekableBytes bytes, @Nullable Instant modified)
+        throws UnpackLimitException {
+      if (resume.recordsRead(item) == Resume.ALL) {
+        return true;
+      }
+      String format = "unknown";
+      ItemReading reading = null;
+      try {
+        Recognition recognised = Recognition.of(bytes.peek(Recognition.HEAD_BYTES));
+        format = recognised.format().word();
+        reading = reading(item, format, resume);
+        read(reading, recognised, item, bytes, modified == null ? time : modified);
+        return true;
+      } catch (IOException e) {
+        if (reading == null) {
+          reading = reading(item, format, resume);
+        }
+        reading.obstacle(bytes.position(), Unpacking.reason(e));
+        if (e instanceof UnpackLimitException limit && limit.stopsWholeFile()) {
+          throw limit;
+        }
+        return false;
+      } finally {
+        if (reading != null) {
+          reading.counter().bytes = bytes.position();
+          tally.item(item, format, reading.counter());
+        }
+      }
+    }
+
+    @Override
+    public void obstacle(String item, long byteOffset, String reason) {
+      setAside(item, "container", byteOffset, reason, resume);
+    }
+
+    private void read(
+        ItemReading reading,
+        Recognition recognised,
+        String item,
+        PeekableBytes bytes,
+        Instant itemTime)
+        throws IOException {
+      switch (recognised.format()) {
+        case EMPTY -> {}
+        case JSON_LINES ->
+            reading.readAll(new Lines(bytes, config.mostRecordBytes()), json(item, itemTime));
+        case JSON_DOCUMENTS ->
+            reading.readAll(
+                new JsonDocuments(bytes, config.mostRecordBytes()), json(item, itemTime));
+        case ZEEK_TSV ->
+            reading.readAll(
+                new Lines(bytes, config.mostRecordBytes()), new ZeekTsv(item, itemTime));
+        case UNREAD -> reading.obstacle(0, recognised.obstacle());
+        case SYSLOG, SYSLOG_COUNTED, AUDITD, PCAP, PCAPNG, SPOOL ->
+            reading.obstacle(0, "is not read yet");
+      }
+    }
+
+    private JsonDecoder json(String item, Instant itemTime) {
+      JsonFields reader = new JsonFields(config.mostJsonDepth(), config.mostRecordBytes());
+      return new JsonDecoder(
+          reader,
+          List.of(
+              new EveJson(),
+              new WindowsJson(reader, config.homeZone()),
+              new ZeekJson(item, itemTime),
+              new OtherJson(itemTime)));
+    }
+  }
+}

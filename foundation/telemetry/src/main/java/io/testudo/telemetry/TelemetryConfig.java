@@ -1,0 +1,72 @@
+package io.testudo.telemetry;
+
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/**
+ * The bounds within which telemetry is read.
+ *
+ * @param mostRecordBytes the longest line or JSON object; default 1 MiB, 1 KiB to 64 MiB
+ * @param mostJsonDepth most JSON objects and arrays within one another; default 64, 4 to 500
+ * @param mostUnpackedBytes most bytes that one file may unpack to, all levels together; default 1
+ *     TiB, at least 1 MiB
+ * @param mostUnpackRatio most unpacked bytes for each packed one, once 64 MiB are passed; default
+ *     500, 10 to 100 000
+ * @param mostEntries most entries of one archive, all levels together; default 1 000 000
+ * @param mostContainerDepth most containers within one another; default 8, 1 to 32
+ * @param mostParkedPerItem how many malformed records of one item are set aside one by one; more
+ *     are only counted; default 1000
+ * @param homeZone the zone of dates that name none; default UTC
+ * @param flowIdle after how long without a packet a flow has ended; default 5 min
+ * @param flowLongest after how long a flow is reported though it goes on; default 1 h
+ * @param mostOpenFlows most flows that are followed at the same time; default 200 000
+ */
+public record TelemetryConfig(
+    int mostRecordBytes,
+    int mostJsonDepth,
+    long mostUnpackedBytes,
+    int mostUnpackRatio,
+    int mostEntries,
+    int mostContainerDepth,
+    int mostParkedPerItem,
+    ZoneId homeZone,
+    Duration flowIdle,
+    Duration flowLongest,
+    int mostOpenFlows) {
+
+  /** The defaults. */
+  public static final TelemetryConfig DEFAULT =
+      new TelemetryConfig(
+          1 << 20,
+          64,
+          1L << 40,
+          500,
+          1_000_000,
+          8,
+          1000,
+          ZoneOffset.UTC,
+          Duration.ofMinutes(5),
+          Duration.ofHours(1),
+          200_000);
+
+  public TelemetryConfig {
+    within("mostRecordBytes", mostRecordBytes, 1 << 10, 64 << 20);
+    within("mostJsonDepth", mostJsonDepth, 4, 500);
+    within("mostUnpackedBytes", mostUnpackedBytes, 1 << 20, Long.MAX_VALUE);
+    within("mostUnpackRatio", mostUnpackRatio, 10, 100_000);
+    within("mostEntries", mostEntries, 1, Integer.MAX_VALUE);
+    within("mostContainerDepth", mostContainerDepth, 1, 32);
+    within("mostParkedPerItem", mostParkedPerItem, 1, 1_000_000);
+    within("mostOpenFlows", mostOpenFlows, 1, 100_000_000);
+    within("seconds of flowIdle", flowIdle.toSeconds(), 1, 86_400);
+    within("seconds of flowLongest", flowLongest.toSeconds(), 1, 30 * 86_400);
+  }
+
+  private static void within(String name, long value, long least, long most) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          name + " (" + value + ") of TelemetryConfig must be in " + least + ".." + most);
+    }
+  }
+}

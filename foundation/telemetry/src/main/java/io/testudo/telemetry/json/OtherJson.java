@@ -1,0 +1,85 @@
+package io.testudo.telemetry.json;
+
+import io.testudo.telemetry.record.TimeText;
+import io.testudo.vocabulary.event.Event;
+import io.testudo.vocabulary.event.Fields;
+import io.testudo.vocabulary.event.LogRecord;
+import io.testudo.vocabulary.event.LogSource;
+import io.testudo.vocabulary.event.Origin;
+import io.testudo.vocabulary.event.Value;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Any object: its fields as they are. AWS CloudTrail's are named as such; others have a source that
+ * is not known.
+ *
+ * <p>The time is that of the first field of {@link #TIMES} that holds one, else the time of the
+ * record before, else the item's.
+ */
+public final class OtherJson implements Dialect {
+
+  private static final List<String> TIMES =
+      List.of(
+          "@timestamp",
+          "timestamp",
+          "eventTime",
+          "time",
+          "ts",
+          "EventTime",
+          "TimeGenerated",
+          "datetime",
+          "date");
+
+  private static final List<String> HOSTS =
+      List.of("host.name", "hostname", "Hostname", "Computer", "host");
+
+  private static final LogSource UNKNOWN = new LogSource("", "", "");
+  private static final LogSource CLOUDTRAIL = new LogSource("aws", "", "cloudtrail");
+
+  private Instant lastTime;
+
+  /** Reads objects that have no time of their own as of {@code itemTime}. */
+  public OtherJson(Instant itemTime) {
+    lastTime = itemTime;
+  }
+
+  @Override
+  public boolean speaks(Map<String, Value> fields) {
+    return true;
+  }
+
+  @Override
+  public Event event(Origin origin, Map<String, Value> fields) {
+    for (String name : TIMES) {
+      Instant time = time(fields.get(name));
+      if (time != null) {
+        lastTime = time;
+        break;
+      }
+    }
+    Fields kept = Fields.of(fields);
+    String host = "";
+    for (String name : HOSTS) {
+      if (host.isEmpty() && kept.find(name) instanceof Value.Text text) {
+        host = text.text();
+      }
+    }
+    boolean trail =
+        fields.get("eventSource") instanceof Value.Text
+            && fields.get("eventName") instanceof Value.Text
+            && fields.containsKey("eventVersion");
+    return new LogRecord(origin, lastTime, trail ? CLOUDTRAIL : UNKNOWN, host, kept);
+  }
+
+  private static @Nullable Instant time(@Nullable Value value) {
+    return switch (value) {
+      case Value.Text text -> TimeText.parse(text.text());
+      case Value.Whole whole -> TimeText.ofEpochNumber(whole.number());
+      case Value.Real real -> TimeText.ofEpochNumber(real.number());
+      case null, default -> null;
+    };
+  }
+}

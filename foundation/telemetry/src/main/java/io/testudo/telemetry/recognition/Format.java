@@ -1,0 +1,38 @@
+package io.testudo.telemetry.recognition;
+
+/** A form in which telemetry comes. */
+public enum Format {
+  /** Nothing is there. */
+  EMPTY("empty"),
+  /** One JSON object per line. */
+  JSON_LINES("json-lines"),
+  /** JSON objects over several lines, in an array, or without anything between them. */
+  JSON_DOCUMENTS("json"),
+  /** Zeek's separated values with their header. */
+  ZEEK_TSV("zeek-tsv"),
+  /** Syslog messages, one per line. */
+  SYSLOG("syslog"),
+  /** Syslog messages, each preceded by its length. */
+  SYSLOG_COUNTED("syslog-counted"),
+  /** Lines of the Linux audit daemon. */
+  AUDITD("auditd"),
+  /** Packets as libpcap writes them. */
+  PCAP("pcap"),
+  /** Packets in the blocks of pcapng. */
+  PCAPNG("pcapng"),
+  /** A segment of our own spool. */
+  SPOOL("spool"),
+  /** Nothing that is read here. */
+  UNREAD("unknown");
+
+  private final String word;
+
+  Format(String word) {
+    this.word = word;
+  }
+
+  /** Its name in messages and statistics. */
+  public String word() {
+    return word;
+  }
+}

@@ -1,0 +1,126 @@
+package io.testudo.telemetry.recognition;
+
+import io.testudo.telemetry.syslog.SyslogShape;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * What an item was recognised as.
+ *
+ * @param format the format
+ * @param obstacle for {@link Format#UNREAD} one line that says why it is not read; else empty
+ */
+public record Recognition(Format format, String obstacle) {
+
+  /** How many of an item's first bytes are looked at. */
+  public static final int HEAD_BYTES = 64 * 1024;
+
+  private static final int MOST_LINES = 50;
+
+  private record Magic(String bytes, String what) {}
+
+  private static final List<Magic> UNREAD =
+      List.of(
+          new Magic("ElfFile\0", "a Windows event log in binary form (EVTX); export it as JSON"),
+          new Magic("\u00FD7zXZ\0", "packed by xz; unpack it first"),
+          new Magic("\u0028\u00B5\u002F\u00FD", "packed by zstd; unpack it first"),
+          new Magic("BZh", "packed by bzip2; unpack it first"),
+          new Magic("7z\u00BC\u00AF\u0027\u001C", "a 7z archive; unpack it first"),
+          new Magic("Rar!\u001A\u0007", "a RAR archive; unpack it first"),
+          new Magic("\0\u0005\u0016\u0007", "a side file of macOS, which holds no telemetry"),
+          new Magic("\u000C\u00A5", "a binary file of nfdump"),
+          new Magic("\u00A5\u000C", "a binary file of nfdump"));
+
+  private static Recognition of(Format format) {
+    return new Recognition(format, "");
+  }
+
+  private static Recognition unread(String obstacle) {
+    return new Recognition(Format.UNREAD, obstacle);
+  }
+
+  /**
+   * Recognises an item.
+   *
+   * @param head its first bytes, {@link #HEAD_BYTES} or all there are
+   */
+  public static Recognition of(byte[] head) {
+    if (head.length == 0) {
+      return of(Format.EMPTY);
+    }
+    if (head.length >= 4) {
+      switch ((head[0] & 0xFF) << 24
+          | (head[1] & 0xFF) << 16
+          | (head[2] & 0xFF) << 8
+          | (head[3] & 0xFF)) {
+        case 0xA1B2C3D4, 0xD4C3B2A1, 0xA1B23C4D, 0x4D3CB2A1 -> {
+          return of(Format.PCAP);
+        }
+        case 0x0A0D0D0A -> {
+          return of(Format.PCAPNG);
+        }
+        default -> {}
+      }
+    }
+    String latin = new String(head, StandardCharsets.ISO_8859_1);
+    for (Magic magic : UNREAD) {
+      if (latin.startsWith(magic.bytes())) {
+        return unread("is " + magic.what());
+      }
+    }
+    return isBinary(head) ? unread("is binary and of no known format") : ofText(latin, head.length);
+  }
+
+  private static boolean isBinary(byte[] head) {
+    int odd = 0;
+    int looked = Math.min(head.length, 4096);
+    for (int i = 0; i < looked; i++) {
+      byte b = head[i];
+      if (b == 0 && i < 512) {
+        return true;
+      }
+      if (b >= 0 && b < ' ' && b != '\n' && b != '\r' && b != '\t' && b != 0x1E && b != 0x1B) {
+        odd++;
+      }
+    }
+    return odd * 20 > looked;
+  }
+
+  private static Recognition ofText(String head, int length) {
+    String start = head.stripLeading();
+    if (start.isEmpty()) {
+      return length < HEAD_BYTES ? of(Format.EMPTY) : unread("begins with nothing but space");
+    }
+    if (start.startsWith("#separator ")
+        || start.startsWith("#fields\t")
+        || start.startsWith("#path\t")) {
+      return of(Format.ZEEK_TSV);
+    }
+    if (JsonShape.begins(start)) {
+      return of(JsonShape.isLines(head, length < HEAD_BYTES));
+    }
+    List<String> lines = head.lines().filter(line -> !line.isBlank()).limit(MOST_LINES).toList();
+    if (count(lines, Recognition::isAudit) * 2 > lines.size()) {
+      return of(Format.AUDITD);
+    }
+    if (SyslogShape.isCounted(start)) {
+      return of(Format.SYSLOG_COUNTED);
+    }
+    if (count(lines, SyslogShape::matches) * 2 > lines.size()) {
+      return of(Format.SYSLOG);
+    }
+    if (count(lines, line -> line.startsWith("{\"")) * 2 > lines.size()) {
+      return of(Format.JSON_LINES);
+    }
+    return unread("is text of no known format");
+  }
+
+  private static boolean isAudit(String line) {
+    int type = line.startsWith("node=") ? line.indexOf(" type=") + 1 : 0;
+    return line.startsWith("type=", type) && line.indexOf(" msg=audit(", type) > 0;
+  }
+
+  private static long count(List<String> lines, java.util.function.Predicate<String> shape) {
+    return lines.stream().filter(shape).count();
+  }
+}
