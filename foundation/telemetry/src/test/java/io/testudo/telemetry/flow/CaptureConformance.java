@@ -182,6 +182,9 @@ final class CaptureConformance {
         + counts[order ? 3 : 1];
   }
 
+  /** A conversation by its first packet's ends, with packets and bytes of either direction. */
+  private record Conversation(String from, String to, long[] counts) {}
+
   /** What Wireshark's tools say of a capture. */
   private static final class Dissection {
 
@@ -194,8 +197,7 @@ final class CaptureConformance {
     final Map<String, Integer> tcp = new TreeMap<>();
     final Map<String, Integer> udp = new TreeMap<>();
     String tunnel = "";
-    private final Map<String, String[]> ends = new HashMap<>();
-    private final Map<String, long[]> counts = new HashMap<>();
+    private final Map<String, Conversation> streams = new HashMap<>();
 
     Dissection(Path capture) throws IOException {
       List<String> command =
@@ -210,11 +212,10 @@ final class CaptureConformance {
           frame(line.split("\t", -1));
         }
       }
-      counts.forEach(
-          (stream, c) -> {
-            String[] e = ends.get(stream);
-            (stream.startsWith("tcp") ? tcp : udp).merge(line(e[0], e[1], c), 1, Integer::sum);
-          });
+      streams.forEach(
+          (name, stream) ->
+              (name.startsWith("tcp") ? tcp : udp)
+                  .merge(line(stream.from, stream.to, stream.counts), 1, Integer::sum));
       packets = countPackets(capture);
     }
 
@@ -248,11 +249,10 @@ final class CaptureConformance {
       String from = normal(address) + " " + cells[at + 1];
       String to = normal(other) + " " + cells[at + 2];
       String stream = transport + cells[at];
-      String[] known = ends.computeIfAbsent(stream, s -> new String[] {from, to});
-      long[] c = counts.computeIfAbsent(stream, s -> new long[4]);
-      int direction = known[0].equals(from) ? 0 : 2;
-      c[direction]++;
-      c[direction + 1] += Long.parseLong(cells[0]);
+      Conversation known = streams.computeIfAbsent(stream, s -> new Conversation(from, to, new long[4]));
+      int direction = known.from.equals(from) ? 0 : 2;
+      known.counts[direction]++;
+      known.counts[direction + 1] += Long.parseLong(cells[0]);
     }
 
     private static String normal(String address) {
