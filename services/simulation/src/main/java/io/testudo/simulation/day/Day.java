@@ -1,0 +1,26 @@
+package io.testudo.simulation.day;
+
+import io.testudo.simulation.chance.Chance;
+import io.testudo.simulation.scene.Actor;
+import io.testudo.simulation.scene.Scene;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** All honest actors. */
+public final class Day {
+
+  private static final Map<String, Actor> ACTORS = new LinkedHashMap<>();
+
+  static {
+    ACTORS.put("office workers", new OfficeWorkers());
+    ACTORS.put("domain members", new DomainMembers());
+    ACTORS.put("internet noise", new InternetNoise());
+  }
+
+  private Day() {}
+
+  /** Plays the day: each actor with a stream of its own. */
+  public static void play(Scene scene, Chance chance) {
+    ACTORS.forEach((name, actor) -> actor.play(scene, chance.stream(name)));
+  }
+}
