@@ -50,8 +50,8 @@ public final class RuleLoader {
       for (RuleFolder.Entry entry : RuleFolder.list(path)) {
         files++;
         switch (entry) {
-          case RuleFolder.Readable readable -> file.read(readable.path());
-          case RuleFolder.Unreadable unreadable ->
+          case RuleFolder.Found readable -> file.read(readable.path());
+          case RuleFolder.Skipped unreadable ->
               file.refuse(unreadable.path().toString(), "", unreadable.reason());
         }
       }

@@ -159,12 +159,12 @@ final class ValueParser {
           throw new RuleRefusedException("line " + scalar.line() + ": null cannot be modified");
       case YamlValue.Nothing nothing -> List.of(new ValueTest.IsNothing());
       case YamlValue.Flag flag when !shaped -> List.of(new ValueTest.Is(flag.isTrue()));
-      case YamlValue.Number number when !shaped -> List.of(equal(number));
+      case YamlValue.Numeral number when !shaped -> List.of(equal(number));
       case YamlValue.Scalar text -> texts(text.source());
     };
   }
 
-  private static ValueTest equal(YamlValue.Number number) throws RuleRefusedException {
+  private static ValueTest equal(YamlValue.Numeral number) throws RuleRefusedException {
     return new ValueTest.Compares(Comparison.EQUAL, quantity(number), number.source());
   }
 

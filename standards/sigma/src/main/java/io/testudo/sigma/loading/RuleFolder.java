@@ -26,15 +26,15 @@ public final class RuleFolder {
   }
 
   /** A file to be read. */
-  public record Readable(Path path) implements Entry {}
+  public record Found(Path path) implements Entry {}
 
   /** A file that is not read, and why. */
-  public record Unreadable(Path path, String reason) implements Entry {}
+  public record Skipped(Path path, String reason) implements Entry {}
 
   /** The rule files at or below a path. A file that is named itself is read whatever its name. */
   public static List<Entry> list(Path path) {
     if (!Files.isDirectory(path)) {
-      return List.of(new Readable(path));
+      return List.of(new Found(path));
     }
     var entries = new ArrayList<Entry>();
     try {
@@ -44,7 +44,7 @@ public final class RuleFolder {
           MAX_DEPTH,
           new Visitor(entries));
     } catch (IOException e) {
-      entries.add(new Unreadable(path, "cannot be read: " + e.getClass().getSimpleName()));
+      entries.add(new Skipped(path, "cannot be read: " + e.getClass().getSimpleName()));
     }
     entries.sort(Comparator.comparing(entry -> entry.path().toString()));
     return entries;
@@ -60,27 +60,27 @@ public final class RuleFolder {
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
       if (entries.size() >= MAX_FILES) {
-        entries.add(new Unreadable(file, "is beyond the first " + MAX_FILES + " files"));
+        entries.add(new Skipped(file, "is beyond the first " + MAX_FILES + " files"));
         return FileVisitResult.TERMINATE;
       }
       if (attributes.isSymbolicLink()) {
         if (isRule(file) || Files.isDirectory(file)) {
-          entries.add(new Unreadable(file, "is a symbolic link, which is not followed"));
+          entries.add(new Skipped(file, "is a symbolic link, which is not followed"));
         }
       } else if (attributes.isDirectory()) {
-        entries.add(new Unreadable(file, "is a folder more than " + MAX_DEPTH + " deep"));
+        entries.add(new Skipped(file, "is a folder more than " + MAX_DEPTH + " deep"));
       } else if (isRule(file)) {
         entries.add(
             Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-                ? new Readable(file)
-                : new Unreadable(file, "is not a regular file"));
+                ? new Found(file)
+                : new Skipped(file, "is not a regular file"));
       }
       return FileVisitResult.CONTINUE;
     }
 
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException failure) {
-      entries.add(new Unreadable(file, "cannot be read: " + failure.getClass().getSimpleName()));
+      entries.add(new Skipped(file, "cannot be read: " + failure.getClass().getSimpleName()));
       return FileVisitResult.CONTINUE;
     }
 

@@ -7,6 +7,7 @@ import io.testudo.sigma.detection.Condition;
 import io.testudo.sigma.detection.Detection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** A rule ready to be tested. Each of its searches is evaluated at most once per event. */
@@ -102,7 +103,7 @@ final class CompiledRule {
     return new Match(rule, logSource, names, evidence);
   }
 
-  private static void collectAsked(Condition part, TreeSet<Integer> into) {
+  private static void collectAsked(Condition part, Set<Integer> into) {
     switch (part) {
       case Condition.And and -> and.parts().forEach(each -> collectAsked(each, into));
       case Condition.Or or -> or.parts().forEach(each -> collectAsked(each, into));

@@ -26,7 +26,8 @@ final class EventView {
     this.readings = new Reading[fields.length];
   }
 
-  /** From now on reads the fields as an event source names them. */
+  /** From now on reads the fields as an event source names them; the array is its own name. */
+  @SuppressWarnings("ReferenceEquality")
   void readAs(FieldSource[] named) {
     if (named != fields) {
       fields = named;

@@ -3,6 +3,7 @@ package io.testudo.sigma.matching;
 import io.testudo.sigma.pattern.TextPattern;
 import io.testudo.sigma.source.EventSource;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +27,10 @@ final class SourceIndex {
   private record File(String field, int slot, Map<String, List<Occasion>> byValue) {}
 
   /** The remaining facts under which rules apply. */
-  private record Occasion(int[] slots, List<EventSource.Fact> facts, int source) {}
+  private record Occasion(List<SlottedFact> facts, int source) {}
+
+  /** A fact and the slot of its field; -1 for what the event declares. */
+  private record SlottedFact(EventSource.Fact fact, int slot) {}
 
   /** Files a source under its number. */
   void add(EventSource source, int number) {
@@ -45,8 +49,8 @@ final class SourceIndex {
   }
 
   private Occasion occasion(List<EventSource.Fact> facts, int number) {
-    int[] numbered = facts.stream().mapToInt(fact -> slotOf(fact.field())).toArray();
-    return new Occasion(numbered, List.copyOf(facts), number);
+    return new Occasion(
+        facts.stream().map(fact -> new SlottedFact(fact, slotOf(fact.field()))).toList(), number);
   }
 
   private int slotOf(String field) {
@@ -54,7 +58,7 @@ final class SourceIndex {
   }
 
   /** Marks the numbers of the sources that the event belongs to. */
-  void find(EventView view, java.util.BitSet found) {
+  void find(EventView view, BitSet found) {
     for (File file : filed.values()) {
       if (file.slot() < 0) {
         String declared = view.declared(file.field());
@@ -69,7 +73,7 @@ final class SourceIndex {
     check(unfiled, view, found);
   }
 
-  private static void check(List<Occasion> occasions, EventView view, java.util.BitSet found) {
+  private static void check(List<Occasion> occasions, EventView view, BitSet found) {
     for (int i = 0; i < occasions.size(); i++) {
       Occasion occasion = occasions.get(i);
       if (!found.get(occasion.source()) && holds(occasion, view)) {
@@ -79,9 +83,10 @@ final class SourceIndex {
   }
 
   private static boolean holds(Occasion occasion, EventView view) {
-    for (int i = 0; i < occasion.facts().size(); i++) {
-      EventSource.Fact fact = occasion.facts().get(i);
-      int slot = occasion.slots()[i];
+    List<SlottedFact> facts = occasion.facts();
+    for (int i = 0; i < facts.size(); i++) {
+      EventSource.Fact fact = facts.get(i).fact();
+      int slot = facts.get(i).slot();
       boolean holds =
           slot < 0 ? fact.holds(view.declared(fact.field())) : holds(fact, view.read(slot));
       if (!holds) {

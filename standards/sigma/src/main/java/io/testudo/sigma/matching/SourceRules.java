@@ -78,6 +78,8 @@ final class SourceRules {
     }
   }
 
+  /** Whether this very rule is among the matches; rules of equal content are not the same. */
+  @SuppressWarnings("ReferenceEquality")
   private static boolean isMatched(CompiledRule rule, List<Match> matches) {
     for (Match match : matches) {
       if (match.rule() == rule.rule()) {

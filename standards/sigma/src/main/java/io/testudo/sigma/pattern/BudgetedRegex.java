@@ -61,9 +61,8 @@ final class BudgetedRegex implements RegexPattern {
   /** The reads of a search are used up. */
   private static final class ExhaustedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
-    static final ExhaustedException INSTANCE = new ExhaustedException();
 
-    private ExhaustedException() {
+    ExhaustedException() {
       super("exhausted", null, false, false);
     }
   }
@@ -80,7 +79,7 @@ final class BudgetedRegex implements RegexPattern {
     @Override
     public char charAt(int index) {
       if (--readsLeft < 0) {
-        throw ExhaustedException.INSTANCE;
+        throw new ExhaustedException();
       }
       return text.charAt(index);
     }

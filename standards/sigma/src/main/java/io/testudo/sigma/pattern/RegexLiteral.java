@@ -2,7 +2,8 @@ package io.testudo.sigma.pattern;
 
 /**
  * A text that every match of a regular expression contains, read off the expression without
- * compiling it. Errs towards nothing: alternatives at the top, optional parts and groups give none.
+ * compiling it. Errs towards nothing: alternatives at the top, optional parts, groups and flags
+ * that change on the way give none.
  */
 final class RegexLiteral {
   private String longest = "";
@@ -12,7 +13,7 @@ final class RegexLiteral {
 
   /** The longest such text, folded; empty where none is sure. */
   static String required(String expression) {
-    return new RegexLiteral().scan(expression);
+    return RegexSize.hasInnerFlags(expression) ? "" : new RegexLiteral().scan(expression);
   }
 
   private String scan(String expression) {

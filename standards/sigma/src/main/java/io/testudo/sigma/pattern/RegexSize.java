@@ -1,6 +1,8 @@
 package io.testudo.sigma.pattern;
 
 import java.util.ArrayDeque;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The size a regular expression unfolds to when its counted repetitions are written out, computed
@@ -10,7 +12,15 @@ final class RegexSize {
   private static final long MAX_UNFOLDED = 5_000;
   private static final int MAX_NESTING = 100;
 
+  private static final Pattern FLAGS = Pattern.compile("\\(\\?[a-zA-Z-]*\\)");
+
   private RegexSize() {}
+
+  /** Whether flags change behind the start; a quantifier behind them is one of what is before. */
+  static boolean hasInnerFlags(String expression) {
+    Matcher flags = FLAGS.matcher(expression);
+    return flags.find() && (flags.start() > 0 || flags.find());
+  }
 
   /** The size, where it is within the bounds. */
   static long unfolded(String expression) throws PatternRefusedException {
@@ -33,6 +43,11 @@ final class RegexSize {
           atom = 1;
         }
         case '(' -> {
+          Matcher flags = FLAGS.matcher(expression).region(i, expression.length());
+          if (flags.lookingAt()) {
+            next = flags.end();
+            break;
+          }
           if (outer.size() >= MAX_NESTING) {
             throw new PatternRefusedException(
                 "regular expression must not nest groups deeper than " + MAX_NESTING);

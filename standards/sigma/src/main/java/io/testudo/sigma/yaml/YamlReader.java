@@ -159,7 +159,7 @@ public final class YamlReader {
       return new YamlValue.Flag(text, line);
     }
     if (INTEGER.matcher(text).matches() || DECIMAL.matcher(text).matches()) {
-      return new YamlValue.Number(text, line);
+      return new YamlValue.Numeral(text, line);
     }
     return new YamlValue.Text(text, line);
   }

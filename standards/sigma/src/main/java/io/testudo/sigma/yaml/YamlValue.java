@@ -19,7 +19,7 @@ public sealed interface YamlValue {
   record Text(String source, int line) implements Scalar {}
 
   /** A number, still as it was written. */
-  record Number(String source, int line) implements Scalar {}
+  record Numeral(String source, int line) implements Scalar {}
 
   /** {@code true} or {@code false}. */
   record Flag(String source, int line) implements Scalar {
@@ -50,7 +50,7 @@ public sealed interface YamlValue {
   default String kind() {
     return switch (this) {
       case Text text -> "text";
-      case Number number -> "a number";
+      case Numeral numeral -> "a number";
       case Flag flag -> "a truth value";
       case Nothing nothing -> "nothing";
       case Items items -> "a list";
