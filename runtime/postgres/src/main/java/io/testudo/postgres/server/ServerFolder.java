@@ -1,6 +1,7 @@
 package io.testudo.postgres.server;
 
 import io.testudo.ports.Secret;
+import io.testudo.postgres.files.PrivateFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

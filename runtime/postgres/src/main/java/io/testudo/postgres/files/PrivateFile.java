@@ -1,4 +1,4 @@
-package io.testudo.postgres.server;
+package io.testudo.postgres.files;
 
 import io.testudo.ports.Secret;
 import java.io.IOException;
@@ -14,14 +14,14 @@ import java.util.Base64;
 import java.util.Set;
 
 /** Small files that their owner alone can read, and that are there whole or not at all. */
-final class PrivateFile {
+public final class PrivateFile {
 
   private static final int PASSWORD_BYTES = 32;
 
   private PrivateFile() {}
 
   /** The password in the file, which is first made of 256 random bits if the file is missing. */
-  static Secret password(Path file, SecureRandom random) throws IOException {
+  public static Secret password(Path file, SecureRandom random) throws IOException {
     if (!Files.exists(file)) {
       byte[] bytes = new byte[PASSWORD_BYTES];
       random.nextBytes(bytes);
@@ -31,7 +31,7 @@ final class PrivateFile {
   }
 
   /** Writes the text, readable by its owner alone, and puts it in place in one step. */
-  static void write(Path file, String text) throws IOException {
+  public static void write(Path file, String text) throws IOException {
     Path unfinished = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(unfinished);
     Set<StandardOpenOption> options =

@@ -1,0 +1,79 @@
+package io.testudo.postgres;
+
+import io.testudo.postgres.files.PrivateFile;
+import io.testudo.transparency.CheckpointSigner;
+import io.testudo.transparency.CheckpointVerifier;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.random.RandomGenerator;
+
+/** The Ed25519 key by which a log signs its heads, in a folder outside of the database. */
+final class LogKey {
+
+  private static final String PRIVATE = "log.key";
+  private static final String PUBLIC = "log.pub";
+  private static final String BEGIN = "-----BEGIN PRIVATE KEY-----";
+  private static final String END = "-----END PRIVATE KEY-----";
+  private static final int NAME_BYTES = 8;
+
+  private LogKey() {}
+
+  /**
+   * The key in the folder, which is made if there is neither a key nor a file of heads.
+   *
+   * @param random names a new log
+   */
+  static CheckpointSigner in(Path folder, RandomGenerator random) throws IOException {
+    Path secret = folder.resolve(PRIVATE);
+    Path known = folder.resolve(PUBLIC);
+    try {
+      if (!Files.exists(secret)) {
+        requireNothingSigned(folder, secret);
+        make(secret, known, random);
+      }
+      CheckpointVerifier verifier = CheckpointVerifier.parse(Files.readString(known).strip());
+      return new CheckpointSigner(verifier.name(), new KeyPair(verifier.key(), read(secret)));
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "key of the event log in " + folder + " must be an Ed25519 key pair: " + e.getMessage(),
+          e);
+    }
+  }
+
+  private static void requireNothingSigned(Path folder, Path secret) {
+    if (Files.exists(folder.resolve(HeadsFile.NAME))) {
+      throw new IllegalArgumentException(
+          "file "
+              + secret
+              + " must be there, since there are heads that it signed\nMaybe restore it from a"
+              + " backup, or move the file of heads away to begin anew.");
+    }
+  }
+
+  private static void make(Path secret, Path known, RandomGenerator random)
+      throws IOException, GeneralSecurityException {
+    byte[] name = new byte[NAME_BYTES];
+    random.nextBytes(name);
+    KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    String log = "testudo-" + HexFormat.of().formatHex(name);
+    // The public half first: the private one tells that both are there.
+    PrivateFile.write(known, new CheckpointVerifier(log, pair.getPublic()).toText() + "\n");
+    String base64 = Base64.getEncoder().encodeToString(pair.getPrivate().getEncoded());
+    PrivateFile.write(secret, BEGIN + "\n" + base64 + "\n" + END + "\n");
+  }
+
+  private static PrivateKey read(Path file) throws IOException, GeneralSecurityException {
+    String text = Files.readString(file).replace(BEGIN, "").replace(END, "").strip();
+    return KeyFactory.getInstance("Ed25519")
+        .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(text)));
+  }
+}
