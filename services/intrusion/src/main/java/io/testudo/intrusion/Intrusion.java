@@ -1,0 +1,156 @@
+package io.testudo.intrusion;
+
+import io.testudo.intrusion.alert.SensorAlerts;
+import io.testudo.intrusion.beacon.BeaconStatistic;
+import io.testudo.intrusion.guessing.LogonStatistic;
+import io.testudo.intrusion.guessing.SessionStatistic;
+import io.testudo.intrusion.lan.LanStatistic;
+import io.testudo.intrusion.outbound.OutboundStatistic;
+import io.testudo.intrusion.raising.FindingWindows;
+import io.testudo.intrusion.raising.Statistic;
+import io.testudo.intrusion.record.OwnAddresses;
+import io.testudo.intrusion.rule.RuleMatches;
+import io.testudo.intrusion.scan.ScanStatistic;
+import io.testudo.intrusion.state.EventClock;
+import io.testudo.intrusion.tls.CertificateStatistic;
+import io.testudo.vocabulary.event.Event;
+import io.testudo.vocabulary.event.LogRecord;
+import io.testudo.vocabulary.fact.Fact;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Detection over the events of one source: Sigma rules, other sensors' alerts, and statistics.
+ *
+ * <p>Deterministic: the same events in the same order give the same facts, wherever the stream is
+ * cut by {@link #save} and {@link #restore}. Single-threaded: one instance per source. Time is the
+ * events' own; memory is bounded whatever comes.
+ */
+public final class Intrusion {
+
+  private static final int MAGIC = 0x54494E54;
+  private static final int VERSION = 1;
+  private static final int MOST_WINDOWS = 65_536;
+
+  private final EventClock clock;
+  private final FindingWindows windows;
+  private final OwnAddresses addresses;
+  private final RuleMatches rules;
+  private final List<Statistic> statistics;
+  private long observed;
+  private long late;
+  private long ahead;
+
+  /**
+   * Detection for one source.
+   *
+   * @param source the source's name, which becomes part of its findings' identity
+   * @param config what the operator set
+   * @param rules the Sigma rules
+   */
+  public Intrusion(String source, IntrusionConfig config, Rules rules) {
+    this.clock = new EventClock(config.lateness(), config.mostStep());
+    this.windows = new FindingWindows(source, config.findingWindow(), MOST_WINDOWS);
+    this.addresses = new OwnAddresses(config.mostEntities());
+    this.rules = new RuleMatches(rules.set(), addresses);
+    this.statistics =
+        List.of(
+            new ScanStatistic(config),
+            new LogonStatistic(config),
+            new SessionStatistic(config),
+            new OutboundStatistic(config),
+            new BeaconStatistic(config),
+            new LanStatistic(config),
+            new CertificateStatistic(config));
+  }
+
+  /**
+   * Takes the event in. A finding is told at the first match of its window; that it repeated, when
+   * the window has passed.
+   */
+  public void observe(Event event, Consumer<Fact> facts) {
+    observed++;
+    EventClock.Order order = clock.admit(event);
+    if (order == EventClock.Order.ON_TIME) {
+      windows.closeBefore(clock.settled(), facts);
+    }
+    if (event instanceof LogRecord log) {
+      addresses.learn(log);
+      rules.observe(log, windows, facts);
+      SensorAlerts.observe(log, windows, facts);
+    }
+    switch (order) {
+      case ON_TIME -> {
+        for (Statistic statistic : statistics) {
+          statistic.observe(event, windows, facts);
+        }
+      }
+      case LATE -> late++;
+      case AHEAD -> ahead++;
+    }
+  }
+
+  /** The source has ended: closes all windows. */
+  public void finish(Consumer<Fact> facts) {
+    windows.closeAll(facts);
+  }
+
+  /** How detection fares. */
+  public IntrusionCounts counts() {
+    return new IntrusionCounts(
+        observed,
+        late,
+        ahead,
+        statistics.stream().mapToLong(Statistic::evicted).sum(),
+        windows.closedEarly(),
+        windows.size());
+  }
+
+  /** Writes everything that is remembered, as one versioned record. */
+  public void save(DataOutput out) throws IOException {
+    out.writeInt(MAGIC);
+    out.writeInt(VERSION);
+    out.writeLong(observed);
+    out.writeLong(late);
+    out.writeLong(ahead);
+    clock.save(out);
+    windows.save(out);
+    addresses.save(out);
+    for (Statistic statistic : statistics) {
+      statistic.save(out);
+      out.writeInt(MAGIC);
+    }
+  }
+
+  /**
+   * Takes over what {@link #save} wrote, under the same configuration. After an exception this
+   * instance must not be used.
+   *
+   * @throws MalformedStateException if the bytes are no such record
+   */
+  public void restore(DataInput in) throws IOException {
+    expect(in, MAGIC, "beginning");
+    expect(in, VERSION, "version");
+    observed = in.readLong();
+    late = in.readLong();
+    ahead = in.readLong();
+    clock.restore(in);
+    windows.restore(in);
+    addresses.restore(in);
+    for (Statistic statistic : statistics) {
+      statistic.restore(in);
+      expect(in, MAGIC, "end of " + statistic.getClass().getSimpleName());
+    }
+  }
+
+  private static void expect(DataInput in, int expected, String what) throws IOException {
+    int found = in.readInt();
+    if (found != expected) {
+      throw new MalformedStateException(
+          what + " (" + found + ") of a saved detection state must be " + expected);
+    }
+  }
+}

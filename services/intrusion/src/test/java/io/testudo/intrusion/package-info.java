@@ -1,0 +1,4 @@
+@NullMarked
+package io.testudo.intrusion;
+
+import org.jspecify.annotations.NullMarked;
