@@ -1,0 +1,119 @@
+package io.testudo.triage.ranking;
+
+import io.testudo.triage.grouping.Group;
+import io.testudo.vocabulary.entity.Entity;
+import io.testudo.vocabulary.finding.Finding;
+import io.testudo.vocabulary.finding.Reason;
+import io.testudo.vocabulary.finding.Severity;
+import io.testudo.vocabulary.finding.Tactic;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * How much a group is worth a person's time.
+ *
+ * <p>Each detector counts once, with the greatest severity weight times confidence of its findings:
+ * informational 0, low 0.1, medium 0.4, high 0.75, critical 0.95. They combine as independent
+ * grounds: worth = 1 − ∏(1 − weight·confidence). A finding that repeats moves its confidence up to
+ * a tenth of the way to certainty. Breadth = 1 − 0.6^(tactics − 1)·0.9^(machines − 1), with at most
+ * eight machines counted. Score = 100 · worth · (0.55 + 0.45 · breadth). More findings never lower
+ * it, and their mere number does not raise it.
+ */
+public record Worth(double worth, double score, List<Reason> reasons) {
+
+  private static final int MOST_MACHINES = 8;
+
+  /** What this group is worth. */
+  public static Worth of(Group group) {
+    Map<String, Double> byDetector = new HashMap<>();
+    TreeSet<Tactic> tactics = new TreeSet<>();
+    TreeSet<Entity> machines = new TreeSet<>();
+    Severity worst = Severity.INFORMATIONAL;
+    for (Group.Joined joined : group.joined()) {
+      Finding finding = joined.finding();
+      byDetector.merge(
+          finding.detector().kind() + "/" + finding.detector().id(),
+          weight(finding.severity()) * confidence(finding, group.count(finding.id())),
+          Math::max);
+      tactics.addAll(finding.tactics());
+      worst = worst.or(finding.severity());
+      finding.involved().stream()
+          .map(involved -> involved.entity())
+          .filter(
+              entity -> entity.kind() == Entity.Kind.HOST || entity.kind() == Entity.Kind.ADDRESS)
+          .forEach(machines::add);
+    }
+    double doubt = 1;
+    for (double ground :
+        new TreeSet<>(
+                byDetector.entrySet().stream()
+                    .map(entry -> new Ground(entry.getKey(), entry.getValue()))
+                    .toList())
+            .stream().map(Ground::weight).toList()) {
+      doubt *= 1 - ground;
+    }
+    double worth = 1 - doubt;
+    int counted = Math.min(MOST_MACHINES, Math.max(1, machines.size()));
+    double breadth =
+        1 - Math.pow(0.6, Math.max(0, tactics.size() - 1)) * Math.pow(0.9, counted - 1);
+    double score = Math.clamp(100 * worth * (0.55 + 0.45 * breadth), 0, 100);
+    score = Math.round(score * 10) / 10.0;
+    return new Worth(
+        worth, score, reasons(group, byDetector.size(), worth, worst, tactics, machines.size()));
+  }
+
+  private record Ground(String detector, double weight) implements Comparable<Ground> {
+    @Override
+    public int compareTo(Ground other) {
+      return detector.compareTo(other.detector);
+    }
+  }
+
+  private static double weight(Severity severity) {
+    return switch (severity) {
+      case INFORMATIONAL -> 0;
+      case LOW -> 0.1;
+      case MEDIUM -> 0.4;
+      case HIGH -> 0.75;
+      case CRITICAL -> 0.95;
+    };
+  }
+
+  private static double confidence(Finding finding, long count) {
+    double sure = finding.confidence().probability();
+    return count <= 1 ? sure : sure + 0.1 * (1 - sure) * (1 - 1.0 / count);
+  }
+
+  private static List<Reason> reasons(
+      Group group,
+      int detectors,
+      double worth,
+      Severity worst,
+      TreeSet<Tactic> tactics,
+      int machines) {
+    List<Reason> reasons = new ArrayList<>();
+    reasons.add(
+        new Reason(
+            "probability that something of it is real, weighted by severity",
+            String.format(Locale.ROOT, "%.2f", worth),
+            "from " + detectors + (detectors == 1 ? " detector" : " detectors")));
+    reasons.add(new Reason("worst severity", worst.name().toLowerCase(Locale.ROOT), ""));
+    reasons.add(
+        new Reason(
+            "tactics, in the order of a campaign",
+            tactics.isEmpty()
+                ? "none known"
+                : tactics.stream()
+                    .map(tactic -> tactic.slug().replace('-', ' '))
+                    .collect(Collectors.joining(", ")),
+            ""));
+    reasons.add(new Reason("machines", Integer.toString(machines), ""));
+    reasons.add(new Reason("findings", Integer.toString(group.joined().size()), ""));
+    return reasons;
+  }
+}

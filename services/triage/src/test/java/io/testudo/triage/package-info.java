@@ -1,0 +1,4 @@
+@NullMarked
+package io.testudo.triage;
+
+import org.jspecify.annotations.NullMarked;
