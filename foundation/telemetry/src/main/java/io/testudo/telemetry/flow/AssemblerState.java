@@ -34,6 +34,7 @@ final class AssemblerState {
     for (long value : from.clock.state()) {
       out.writeLong(value);
     }
+    out.writeLong(from.observed);
     out.writeLong(from.ordinals);
     out.writeLong(from.packets);
     out.writeLong(from.delivered);
@@ -104,6 +105,7 @@ final class AssemblerState {
     out.writeLong(flow.startNanos);
     out.writeLong(flow.lastNanos);
     out.writeLong(flow.activeNanos);
+    out.writeLong(flow.touched);
     out.writeByte(flow.service);
     writeHalf(flow.originator, out);
     writeHalf(flow.responder, out);
@@ -136,6 +138,7 @@ final class AssemblerState {
     require(version == VERSION, "its version " + version + " is not known");
     into.clock.set(
         new long[] {time(in), time(in), time(in), time(in), bounded(in.readLong(), 3, "clock")});
+    into.observed = count(in, "observed");
     into.ordinals = count(in, "ordinals");
     into.packets = count(in, "packets");
     into.delivered = count(in, "delivered");
@@ -217,6 +220,7 @@ final class AssemblerState {
     flow.lastNanos = time(in);
     require(flow.lastNanos >= flow.startNanos, "a flow ends before it begins");
     flow.activeNanos = time(in);
+    flow.touched = count(in, "touched");
     flow.service = (int) bounded(in.readUnsignedByte(), ServiceGuess.count() - 1, "service");
     readHalf(flow.originator, in);
     readHalf(flow.responder, in);

@@ -45,6 +45,10 @@ public final class FlowAssembler implements PacketSink {
   private static final int TCP = 6;
   private static final int UDP = 17;
   private static final long LEAST_SETBACK = Duration.ofHours(1).toNanos();
+
+  /** So many packets may lie behind the clock until it believes their time. */
+  private static final int UNSETTLED = 2;
+
   private static final Phase[] PHASES = Phase.values();
 
   private final FlowAssemblerConfig config;
@@ -59,6 +63,7 @@ public final class FlowAssembler implements PacketSink {
   private final FlowKey probe = new FlowKey();
   private long nextSweep = Long.MAX_VALUE;
 
+  long observed;
   long ordinals;
   long packets;
   long delivered;
@@ -96,6 +101,7 @@ public final class FlowAssembler implements PacketSink {
 
   @Override
   public void packet(Packet p) {
+    observed++;
     if (clock.observe(p.timeNanos())) {
       for (SilenceQueue queue : queues) {
         queue.setBack(clock.now());
@@ -260,6 +266,7 @@ public final class FlowAssembler implements PacketSink {
   private void enqueue(OpenFlow flow) {
     flow.phase = phaseOf(flow);
     flow.activeNanos = clock.now();
+    flow.touched = observed;
     int phase = flow.phase.ordinal();
     queues[phase].add(flow);
     nextSweep = Math.min(nextSweep, after(flow.activeNanos, idleNanos[phase]));
@@ -275,7 +282,14 @@ public final class FlowAssembler implements PacketSink {
     for (int phase = 0; phase < queues.length; phase++) {
       OpenFlow longest = queues[phase].longest();
       while (longest != null && after(longest.activeNanos, idleNanos[phase]) <= clock.now()) {
-        deliver(longest);
+        if (observed - longest.touched <= UNSETTLED) {
+          // The clock moved because of it: it was not silent.
+          queues[phase].remove(longest);
+          longest.activeNanos = clock.now();
+          queues[phase].add(longest);
+        } else {
+          deliver(longest);
+        }
         longest = queues[phase].longest();
       }
       if (longest != null) {

@@ -45,6 +45,10 @@ final class OpenFlow {
 
   Phase phase = Phase.OTHER;
   long activeNanos;
+
+  /** Which packet of all that the assembler saw was the flow's last. */
+  long touched;
+
   @Nullable OpenFlow longerSilent;
   @Nullable OpenFlow shorterSilent;
 

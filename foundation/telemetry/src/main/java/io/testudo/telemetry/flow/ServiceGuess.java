@@ -211,7 +211,7 @@ final class ServiceGuess {
           44818,
           47808 ->
           true;
-      default -> port > 0 && port < 1024;
+      default -> port > 0 && port < 1024 && port != 68;
     };
   }
 
