@@ -7,7 +7,7 @@ final class HeaderReader {
   private static final int ETHERTYPE_ARP = 0x0806;
   private static final int ETHERTYPE_RARP = 0x8035;
   private static final int ETHERTYPE_IPV6 = 0x86DD;
-  private static final int MOST_TAGS = 16;
+  private static final int MOST_TAGS = 64;
 
   private final NetworkReader network = new NetworkReader();
 
@@ -88,6 +88,7 @@ final class HeaderReader {
         }
         case 0x8100, 0x88A8, 0x9100, 0x9200, 0x9300 -> next += 4;
         case 0x8926 -> next += 6;
+        case 0x88E7 -> next += 18;
         case 0x8847, 0x8848 -> {
           mpls(p, next);
           return;

@@ -126,13 +126,6 @@ final class ConnectionState {
         || (to == CLOSED && from == INACTIVE);
   }
 
-  /** Whether either side ended, so that a new opening begins a new connection. */
-  static boolean isClosing(OpenFlow flow) {
-    TcpState from = flow.originator.state;
-    TcpState to = flow.responder.state;
-    return from == RESET || to == RESET || from == CLOSED || to == CLOSED;
-  }
-
   static FlowState of(OpenFlow flow) {
     if (flow.key.protocol == TCP) {
       return tcp(flow.originator, flow.responder);

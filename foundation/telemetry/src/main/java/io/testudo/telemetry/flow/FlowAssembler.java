@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
  * Joins packets into bidirectional flows.
  *
  * <p>A flow is delivered when it was silent for as long as its phase allows, when a TCP opening
- * with another sequence number takes its ports, when it is older than {@link
- * FlowAssemblerConfig#mostAge} (it then goes on as a further flow), when too many are open (the one
- * that was silent longest goes, and is counted), and by {@link #flush}. The originator is who sent
- * the first packet; where that cannot be the opening, whoever of the two sends from a port that
- * servers listen on is taken for the responder. The state means what Zeek's {@code conn_state}
+ * takes its ports (with another sequence number, or after it had ended), when it is older than
+ * {@link FlowAssemblerConfig#mostAge} (it then goes on as a further flow), when too many are open
+ * (the one that was silent longest goes, and is counted), and by {@link #flush}. The originator is
+ * who sent the first packet; where that cannot be the opening, whoever of the two sends from a port
+ * that servers listen on is taken for the responder. The state means what Zeek's {@code conn_state}
  * means.
  *
  * <p>Times may run backwards or jump: a flow ends no earlier than it began, gaps are never
@@ -55,6 +55,7 @@ public final class FlowAssembler implements PacketSink {
   private final Consumer<Flow> sink;
   private final long[] idleNanos;
   private final long ageNanos;
+  private final boolean waitsForStragglers;
 
   final Map<FlowKey, OpenFlow> flows = new HashMap<>();
   final SilenceQueue[] queues = new SilenceQueue[PHASES.length];
@@ -89,6 +90,7 @@ public final class FlowAssembler implements PacketSink {
           FlowAssemblerConfig.nanos(config.otherIdle())
         };
     this.ageNanos = FlowAssemblerConfig.nanos(config.mostAge());
+    this.waitsForStragglers = !config.tcpLinger().equals(FlowAssemblerConfig.NEVER);
     long setback = LEAST_SETBACK;
     for (long idle : idleNanos) {
       setback = idle == Long.MAX_VALUE ? setback : Math.max(setback, idle);
@@ -166,9 +168,11 @@ public final class FlowAssembler implements PacketSink {
       return false;
     }
     HalfFlow half = sourceFirst == flow.originatorFirst ? flow.originator : flow.responder;
-    return half.sequenced
-        ? half.startSequence != p.tcpSequence() || ConnectionState.isClosing(flow)
-        : ConnectionState.isClosing(flow);
+    if (half.sequenced && half.startSequence != p.tcpSequence()) {
+      return true;
+    }
+    // A repeated opening after the end is another attempt, and no straggler to wait for.
+    return waitsForStragglers && ConnectionState.isEnded(flow);
   }
 
   private OpenFlow open(Packet p, boolean sourceFirst, int sourcePort, int destinationPort) {
@@ -186,6 +190,14 @@ public final class FlowAssembler implements PacketSink {
 
   /** Whether the first packet seen is an answer, as far as ports can tell. */
   private static boolean comesFromServer(Packet p, int sourcePort, int destinationPort) {
+    boolean toMany =
+        p.ipVersion() == 4
+            ? p.destinationLow() >>> 28 == 0xE || p.destinationLow() == 0xFFFF_FFFFL
+            : p.destinationHigh() >>> 56 == 0xFF;
+    if (toMany) {
+      // Nobody answers from an address of many.
+      return false;
+    }
     if (p.protocol() == UDP) {
       return ServiceGuess.isServerPort(sourcePort) && !ServiceGuess.isServerPort(destinationPort);
     }

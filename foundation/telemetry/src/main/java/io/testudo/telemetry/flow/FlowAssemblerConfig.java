@@ -68,7 +68,10 @@ public record FlowAssemblerConfig(
         200_000);
   }
 
-  /** No time-outs: one flow per conversation, however long. */
+  /**
+   * No time-outs: one flow per conversation, however long. A TCP opening that repeats the sequence
+   * number of the last one belongs to the same conversation, even after its end.
+   */
   public static FlowAssemblerConfig withoutTimeouts() {
     return new FlowAssemblerConfig(NEVER, NEVER, NEVER, NEVER, NEVER, NEVER, NEVER, 4_000_000);
   }

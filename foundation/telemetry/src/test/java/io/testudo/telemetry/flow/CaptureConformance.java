@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Fragments are not reassembled on either side, and fragments other than the first are left out:
  * tshark gives them to no conversation. Of tunnelled packets only the outermost conversation is
- * compared, and the capture is named. Run with the folder as the only argument; needs Wireshark's
+ * compared, and the capture is named. SNMP is not dissected, because its dissector moves the first
+ * answer to a conversation of its own. Run with the folder as the only argument; needs Wireshark's
  * tools on the path.
  */
 final class CaptureConformance {
@@ -202,8 +203,10 @@ final class CaptureConformance {
     Dissection(Path capture) throws IOException {
       List<String> command =
           new ArrayList<>(
-              List.of("tshark", "-n", "-r", capture.toString(), "-T", "fields", "-E", "occurrence=f"));
+              List.of(
+                  "tshark", "-n", "-r", capture.toString(), "-T", "fields", "-E", "occurrence=f"));
       command.addAll(List.of("-o", "ip.defragment:FALSE", "-o", "ipv6.defragment:FALSE"));
+      command.addAll(List.of("--disable-protocol", "snmp"));
       for (String field : FIELDS) {
         command.addAll(List.of("-e", field));
       }
@@ -221,7 +224,8 @@ final class CaptureConformance {
 
     private static long countPackets(Path capture) throws IOException {
       long found = -1;
-      try (BufferedReader lines = run(List.of("capinfos", "-c", "-M", "-r", "-T", capture.toString()))) {
+      try (BufferedReader lines =
+          run(List.of("capinfos", "-c", "-M", "-r", "-T", capture.toString()))) {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
           String[] cells = line.split("\t", -1);
           if (cells.length >= 2 && cells[1].matches("\\d+")) {
@@ -249,7 +253,8 @@ final class CaptureConformance {
       String from = normal(address) + " " + cells[at + 1];
       String to = normal(other) + " " + cells[at + 2];
       String stream = transport + cells[at];
-      Conversation known = streams.computeIfAbsent(stream, s -> new Conversation(from, to, new long[4]));
+      Conversation known =
+          streams.computeIfAbsent(stream, s -> new Conversation(from, to, new long[4]));
       int direction = known.from.equals(from) ? 0 : 2;
       known.counts[direction]++;
       known.counts[direction + 1] += Long.parseLong(cells[0]);
@@ -267,7 +272,8 @@ final class CaptureConformance {
         ip++;
       }
       int next = ip + 1;
-      while (next < layers.length && (layers[next].startsWith("ipv6.") || layers[next].equals("ah"))) {
+      while (next < layers.length
+          && (layers[next].startsWith("ipv6.") || layers[next].equals("ah"))) {
         next++;
       }
       String found = next < layers.length ? layers[next] : "";

@@ -11,16 +11,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /**
  * Flows against the connection logs that Zeek's own tests expect of the same captures, with Zeek's
  * time-outs. Compared are TCP and UDP connections outside tunnels: ends, originator, state and
- * packets of either direction, and apart from that bytes and service.
+ * packets of either direction, and apart from that bytes. Durations are not: Zeek's end when both
+ * sides have closed, ours with the last packet.
  */
 class ZeekConformanceTest {
 
@@ -39,13 +39,27 @@ class ZeekConformanceTest {
    * Tests whose script, filter or command line changes which packets or connections are logged, so
    * that the capture alone does not lead to the log.
    */
-  private static final Set<String> CHANGED_BY_SCRIPT = Set.of();
+  private static final Set<String> CHANGED_BY_SCRIPT =
+      Set.of(
+          // Logs no packet counts.
+          "scripts.base.frameworks.analyzer.request-analyzer",
+          // Load no protocol scripts, so that no port is known as a server's.
+          "scripts.base.frameworks.logging.field-extension",
+          "scripts.base.frameworks.logging.field-extension-complex",
+          "scripts.base.frameworks.logging.field-extension-optional",
+          "core.vntag-in-vlan",
+          // Sets a capture filter midway.
+          "core.pcap.dynamic-filter",
+          // Reads tunnels as if there were none around them.
+          "core.skip_analyzer",
+          // Stops looking at bulk transfers.
+          "scripts.base.protocols.ftp.gridftp");
 
   private int compared;
   private int agreed;
+  private int amounts;
   private int bytesAgreed;
   private int ipBytesAgreed;
-  private int durationAgreed;
   private final List<String> differences = new ArrayList<>();
 
   @Test
@@ -63,8 +77,8 @@ class ZeekConformanceTest {
     differences.forEach(System.out::println);
     System.out.printf(
         "zeek: %d connections, %d agree in ends, packets and state (%.1f %%);"
-            + " payload bytes %d, IP bytes %d, duration %d%n",
-        compared, agreed, 100.0 * agreed / compared, bytesAgreed, ipBytesAgreed, durationAgreed);
+            + " of %d that state amounts, payload bytes agree in %d and IP bytes in %d%n",
+        compared, agreed, 100.0 * agreed / compared, amounts, bytesAgreed, ipBytesAgreed);
     assertThat(compared).isGreaterThan(200);
     assertThat(agreed).isGreaterThanOrEqualTo(compared * 9 / 10);
   }
@@ -92,21 +106,17 @@ class ZeekConformanceTest {
       return;
     }
     List<Flow> ours = assemble(trace);
-    Set<String> keys = new TreeSet<>();
-    Set<String> full = new LinkedHashSet<>();
-    for (Flow flow : ours) {
-      keys.add(key(flow));
-    }
+    Set<Integer> used = new HashSet<>();
     for (String line : lines) {
       String[] row = line.split("\t", -1);
       if (!line.startsWith("#") && row.length == fields.size()) {
-        compareRow(cells[2], fields, row, ours, full);
+        compareRow(cells[2], fields, row, ours, used);
       }
     }
   }
 
   private void compareRow(
-      String test, List<String> fields, String[] row, List<Flow> ours, Set<String> used) {
+      String test, List<String> fields, String[] row, List<Flow> ours, Set<Integer> used) {
     String protocol = row[fields.indexOf("proto")];
     boolean inner =
         fields.contains("tunnel_parents") && !row[fields.indexOf("tunnel_parents")].equals("-");
@@ -131,9 +141,11 @@ class ZeekConformanceTest {
                 row[fields.indexOf("resp_pkts")]);
     for (int i = 0; i < ours.size(); i++) {
       Flow flow = ours.get(i);
-      if (full(flow).equals(theirs) && used.add(i + "")) {
+      if (full(flow).equals(theirs) && used.add(i)) {
         agreed++;
-        compareAmounts(test, theirs, fields, row, flow);
+        if (!row[fields.indexOf("duration")].equals("-")) {
+          compareAmounts(test, theirs, fields, row, flow);
+        }
         return;
       }
     }
@@ -143,10 +155,10 @@ class ZeekConformanceTest {
 
   private void compareAmounts(
       String test, String theirs, List<String> fields, String[] row, Flow flow) {
-    String payload =
-        row[fields.indexOf("orig_bytes")] + "/" + row[fields.indexOf("resp_bytes")];
+    amounts++;
+    String payload = row[fields.indexOf("orig_bytes")] + "/" + row[fields.indexOf("resp_bytes")];
     String ourPayload = flow.forward().payloadBytes() + "/" + flow.backward().payloadBytes();
-    boolean same = payload.replace("-", "0").equals(ourPayload);
+    boolean same = payload.equals(ourPayload);
     bytesAgreed += same ? 1 : 0;
     if (!same) {
       differences.add(
@@ -159,20 +171,11 @@ class ZeekConformanceTest {
                   row[fields.indexOf("missed_bytes")],
                   row[fields.indexOf("history")]));
     }
-    String ip =
-        row[fields.indexOf("orig_ip_bytes")] + "/" + row[fields.indexOf("resp_ip_bytes")];
+    String ip = row[fields.indexOf("orig_ip_bytes")] + "/" + row[fields.indexOf("resp_ip_bytes")];
     String ourIp = flow.forward().ipBytes() + "/" + flow.backward().ipBytes();
     ipBytesAgreed += ip.equals(ourIp) ? 1 : 0;
     if (!ip.equals(ourIp)) {
       differences.add("ip bytes of %s: %s zeek %s ours %s".formatted(test, theirs, ip, ourIp));
-    }
-    String duration = row[fields.indexOf("duration")];
-    double theirSeconds = duration.equals("-") ? 0 : Double.parseDouble(duration);
-    boolean sameDuration = Math.abs(theirSeconds - flow.duration().toNanos() / 1e9) < 2e-6;
-    durationAgreed += sameDuration ? 1 : 0;
-    if (!sameDuration) {
-      differences.add(
-          "duration of %s: %s zeek %s ours %s".formatted(test, theirs, duration, flow.duration()));
     }
   }
 
