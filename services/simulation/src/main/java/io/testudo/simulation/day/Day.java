@@ -15,6 +15,15 @@ public final class Day {
     ACTORS.put("office workers", new OfficeWorkers());
     ACTORS.put("domain members", new DomainMembers());
     ACTORS.put("internet noise", new InternetNoise());
+    ACTORS.put("background", new Background());
+    ACTORS.put("backups", new Backups());
+    ACTORS.put("watchers", new Watchers());
+    ACTORS.put("administration", new Administration());
+    ACTORS.put("updates", new Updates());
+    ACTORS.put("broken things", new BrokenThings());
+    ACTORS.put("chatter", new Chatter());
+    ACTORS.put("technicians", new Technicians());
+    ACTORS.put("remote workers", new RemoteWorkers());
   }
 
   private Day() {}

@@ -298,6 +298,11 @@ public final class Office {
     return new Machine(name, name, addressIn(Zone.VPN, lastOctet), Zone.VPN, Platform.LINUX);
   }
 
+  /** All machines of a zone at once. */
+  public Machine broadcast(Zone zone) {
+    return new Machine("broadcast", "broadcast", addressIn(zone, 255), zone, Platform.APPLIANCE);
+  }
+
   /** The domain as Windows writes it before a backslash. */
   public String netbiosDomain() {
     return netbiosDomain;

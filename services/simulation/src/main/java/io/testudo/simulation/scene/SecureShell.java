@@ -216,6 +216,7 @@ public final class SecureShell {
     turns.add(Turn.server(SshPackets.keyExchangeInit(chance), Duration.ofMillis(1)));
     turns.add(Turn.client(SshPackets.ellipticInit(chance), Duration.ofMillis(4)));
     turns.add(Turn.server(SshPackets.ellipticReply(chance), Duration.ofMillis(6)));
+    turns.add(Turn.server(SshPackets.newKeys(), Duration.ZERO));
     turns.add(Turn.client(SshPackets.newKeys(), Duration.ofMillis(4)));
     return turns;
   }

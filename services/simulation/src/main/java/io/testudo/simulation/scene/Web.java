@@ -112,7 +112,7 @@ public final class Web {
     record(caller, link);
     if (link.onCore()) {
       ObjectNode row = ZeekSensor.row(link.start(), link.uid(), link.socket());
-      row.put("version", "TLSv12").put("cipher", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256");
+      row.put("version", "TLSv13").put("cipher", "TLS_AES_128_GCM_SHA256");
       row.put("curve", "x25519");
       if (!serverName.isEmpty()) {
         row.put("server_name", serverName);
@@ -127,16 +127,10 @@ public final class Web {
   static List<Turn> handshake(String serverName, Chance chance) {
     List<Turn> turns = new ArrayList<>();
     turns.add(Turn.client(Openings.clientHello(serverName, chance), Duration.ofMillis(1)));
-    turns.add(
-        new Turn(
-            Side.SERVER,
-            chance.between(2_600, 4_300),
-            Openings.serverHello(chance),
-            chance.seconds(0.001, 0.02)));
-    turns.add(
-        new Turn(
-            Side.CLIENT, 93, new byte[] {22, 3, 3, 0, 37, 16, 0, 0, 33, 32}, Duration.ofMillis(1)));
-    turns.add(new Turn(Side.SERVER, 51, new byte[] {20, 3, 3, 0, 1, 1}, Duration.ofMillis(1)));
+    turns.add(Turn.server(Openings.serverHello(chance), chance.seconds(0.001, 0.02)));
+    long certificate = chance.between(2_600, 4_300);
+    turns.add(new Turn(Side.SERVER, certificate, Openings.encrypted(certificate), Duration.ZERO));
+    turns.add(Turn.client(Openings.clientFinished(), Duration.ofMillis(1)));
     return turns;
   }
 

@@ -16,7 +16,7 @@ public final class Openings {
 
   private Openings() {}
 
-  /** A TLS 1.2 ClientHello (RFC 5246) that asks for {@code serverName} (RFC 6066). */
+  /** A TLS 1.3 ClientHello (RFC 8446) that asks for {@code serverName} (RFC 6066). */
   public static byte[] clientHello(String serverName, Chance chance) {
     ByteArrayOutputStream extensions = new ByteArrayOutputStream(96);
     if (!serverName.isEmpty()) {
@@ -31,6 +31,9 @@ public final class Openings {
     // Supported groups, point formats, signature algorithms: what every client sends.
     extensions.writeBytes(new byte[] {0, 10, 0, 8, 0, 6, 0, 29, 0, 23, 0, 24, 0, 11, 0, 2, 1, 0});
     extensions.writeBytes(new byte[] {0, 13, 0, 10, 0, 8, 4, 3, 8, 4, 4, 1, 5, 1});
+    extensions.writeBytes(new byte[] {0, 43, 0, 5, 4, 3, 4, 3, 3});
+    extensions.writeBytes(new byte[] {0, 51, 0, 38, 0, 36, 0, 29, 0, 32});
+    extensions.writeBytes(chance.bytes(32));
     ByteArrayOutputStream body = new ByteArrayOutputStream(192);
     put16(body, 0x0303);
     body.writeBytes(chance.bytes(32));
@@ -46,17 +49,26 @@ public final class Openings {
     return record(1, body.toByteArray());
   }
 
-  /** A TLS ServerHello; the certificate that follows it in a real server's turn is only size. */
+  /** A TLS 1.3 ServerHello; all that follows it is encrypted. */
   public static byte[] serverHello(Chance chance) {
-    ByteArrayOutputStream body = new ByteArrayOutputStream(80);
+    ByteArrayOutputStream body = new ByteArrayOutputStream(96);
     put16(body, 0x0303);
     body.writeBytes(chance.bytes(32));
     body.write(0);
-    put16(body, 0xC02F);
+    put16(body, 0x1301);
     body.write(0);
-    put16(body, 5);
-    body.writeBytes(new byte[] {(byte) 0xff, 1, 0, 1, 0});
+    put16(body, 46);
+    body.writeBytes(new byte[] {0, 43, 0, 2, 3, 4, 0, 51, 0, 36, 0, 29, 0, 32});
+    body.writeBytes(chance.bytes(32));
     return record(2, body.toByteArray());
+  }
+
+  /** The client's ChangeCipherSpec and its encrypted Finished. */
+  public static byte[] clientFinished() {
+    byte[] bytes = new byte[64];
+    byte[] head = {20, 3, 3, 0, 1, 1, 23, 3, 3, 0, 53};
+    System.arraycopy(head, 0, bytes, 0, head.length);
+    return bytes;
   }
 
   private static byte[] record(int handshake, byte[] body) {

@@ -8,10 +8,10 @@ import java.nio.charset.StandardCharsets;
 public final class SshPackets {
 
   private static final String[] ALGORITHMS = {
-    "curve25519-sha256,ecdh-sha2-nistp256",
-    "ssh-ed25519,rsa-sha2-512",
-    "aes128-ctr,aes256-ctr",
-    "aes128-ctr,aes256-ctr",
+    "curve25519-sha256",
+    "ssh-ed25519",
+    "aes128-ctr",
+    "aes128-ctr",
     "hmac-sha2-256",
     "hmac-sha2-256",
     "none",
@@ -41,7 +41,7 @@ public final class SshPackets {
     return packet(30, body.toByteArray());
   }
 
-  /** SSH_MSG_KEX_ECDH_REPLY and SSH_MSG_NEWKEYS. */
+  /** SSH_MSG_KEX_ECDH_REPLY. */
   public static byte[] ellipticReply(Chance chance) {
     ByteArrayOutputStream key = new ByteArrayOutputStream(60);
     string(key, "ssh-ed25519".getBytes(StandardCharsets.US_ASCII));
@@ -53,10 +53,7 @@ public final class SshPackets {
     string(body, key.toByteArray());
     string(body, chance.bytes(32));
     string(body, signature.toByteArray());
-    ByteArrayOutputStream both = new ByteArrayOutputStream(260);
-    both.writeBytes(packet(31, body.toByteArray()));
-    both.writeBytes(newKeys());
-    return both.toByteArray();
+    return packet(31, body.toByteArray());
   }
 
   /** SSH_MSG_NEWKEYS. */
