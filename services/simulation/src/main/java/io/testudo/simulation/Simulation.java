@@ -6,7 +6,6 @@ import io.testudo.simulation.day.Day;
 import io.testudo.simulation.office.Office;
 import io.testudo.simulation.scene.Scene;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 
@@ -19,6 +18,12 @@ import java.util.Comparator;
  */
 public final class Simulation {
 
+  /** The folder, within a campaign's, of all that a defence may see. */
+  public static final String TELEMETRY = "telemetry";
+
+  /** The file, within a campaign's folder, that holds the truth. */
+  public static final String TRUTH = "campaign.json";
+
   private final SimulationConfig config;
 
   /** A simulation of the campaign that {@code config} names. */
@@ -27,8 +32,9 @@ public final class Simulation {
   }
 
   /**
-   * Writes the campaign to {@code folder}: {@code edge.pcap}, {@code zeek/*.log}, {@code
-   * windows/*.json}, {@code syslog.log}, and the truth as {@code truth/campaign.json}.
+   * Writes the campaign to {@code folder}: what the sensors recorded as {@code
+   * telemetry/edge.pcap}, {@code telemetry/zeek/*.log}, {@code telemetry/windows/*.json} and {@code
+   * telemetry/syslog.log}, and apart from it the truth as {@code campaign.json}.
    *
    * @param folder is made if need be; what it holds under these names is overwritten
    * @return the truth
@@ -45,7 +51,7 @@ public final class Simulation {
           case QUIET -> "Nothing but an office's hours";
         };
     scene.close(chance.stream("close"));
-    scene.write(folder);
+    scene.write(folder.resolve(TELEMETRY));
     Campaign campaign =
         new Campaign(
             config.seed(),
@@ -57,9 +63,7 @@ public final class Simulation {
             scene.labels().stages().stream().sorted(Comparator.comparing(Stage::start)).toList(),
             scene.labels().undertones(),
             scene.labels().episodes());
-    Path truth = folder.resolve("truth");
-    Files.createDirectories(truth);
-    campaign.write(truth.resolve("campaign.json"));
+    campaign.write(folder.resolve(TRUTH));
     return campaign;
   }
 }

@@ -58,7 +58,8 @@ class SimulationTest {
   void staysWithinItsBounds() throws IOException {
     Campaign campaign = write(11, "bounds");
 
-    assertThat(Files.size(folder.resolve("bounds/edge.pcap"))).isBetween(1L << 20, 40L << 20);
+    assertThat(Files.size(folder.resolve("bounds/telemetry/edge.pcap")))
+        .isBetween(1L << 20, 40L << 20);
     assertThat(campaign.packets()).isBetween(40_000L, 250_000L);
     assertThat(campaign.lines()).isBetween(10_000L, 60_000L);
   }

@@ -1,0 +1,5 @@
+/** Tests of the intrusion. */
+@NullMarked
+package io.testudo.simulation.attack;
+
+import org.jspecify.annotations.NullMarked;
