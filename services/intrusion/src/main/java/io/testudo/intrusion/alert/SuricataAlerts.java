@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * attack, else Suricata's priority: 1 high, 2 medium, 3 low, others informational. Confidence as
  * the metadata states it (high 0.8, medium 0.5, low 0.3), else 0.6, 0.4 and 0.3 for priorities 1, 2
  * and below: classes of priority 2 and below ("potentially bad", "misc") say little by themselves.
+ * Where the packet came from outside and nothing was answered, severity is at most low: somebody
+ * knocked.
  */
 final class SuricataAlerts {
 
@@ -47,12 +49,16 @@ final class SuricataAlerts {
     if (involved.isEmpty()) {
       return null;
     }
+    boolean unanswered =
+        source != null
+            && !source.isInternal()
+            && log.fields().text("flow.pkts_toclient").equals("0");
     String gid = alert.text("gid").isEmpty() ? "1" : alert.text("gid");
     return new SensorAlert(
         new Detector(Detector.Kind.SURICATA_SIGNATURE, gid + ":" + number, alert.text("rev")),
         involved.getFirst().entity(),
         signature.isBlank() ? "Suricata signature " + number : cut(signature),
-        severity(alert, priority),
+        unanswered ? Severity.LOW : severity(alert, priority),
         new Confidence(confidence(alert, priority), Confidence.Basis.STATED),
         involved,
         techniques(alert),
@@ -60,7 +66,8 @@ final class SuricataAlerts {
         List.of(
             new Reason("signature " + gid + ":" + number, signature, ""),
             new Reason("category", alert.text("category"), ""),
-            new Reason("priority", Integer.toString(priority), "1 is the most urgent")));
+            new Reason("priority", Integer.toString(priority), "1 is the most urgent"),
+            new Reason("answered", unanswered ? "no, and it came from outside" : "maybe", "")));
   }
 
   private static String cut(String text) {

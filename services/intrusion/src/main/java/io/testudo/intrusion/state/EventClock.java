@@ -11,12 +11,12 @@ import java.time.Instant;
 
 /**
  * The time of a source by its events: it goes forward with them, tolerates late ones within a
- * bound, and a single event from far ahead does not move it.
+ * bound, and a single event from another time does not move it.
  *
- * <p>A flow counts at its end, since that is when a recorder could first tell of it. A new item
- * (the next file of a folder) may begin earlier than the one before ended: then the clock follows
- * it back. Within an item, a step of more than {@code mostStep} forward must be confirmed by
- * {@value #CONFIRMATIONS} events in a row, so that one forged timestamp cannot close every window.
+ * <p>A flow counts at its end, since that is when a recorder could first tell of it. An event that
+ * is later than the tolerated lateness, or ahead by more than {@code mostStep}, moves the clock only
+ * if {@value #CONFIRMATIONS} in a row agree, so that one forged timestamp cannot close every window.
+ * The first {@value #CONFIRMATIONS} events of a new item (the next file of a folder) move it freely.
  */
 public final class EventClock {
 
@@ -33,8 +33,9 @@ public final class EventClock {
   private final Duration mostStep;
   private Instant now = Instant.MIN;
   private String item = "";
-  private Instant ahead = Instant.MIN;
-  private int aheadInRow;
+  private int ofItem;
+  private Instant stray = Instant.MIN;
+  private int strayInRow;
 
   public EventClock(Duration lateness, Duration mostStep) {
     this.lateness = lateness;
@@ -52,40 +53,38 @@ public final class EventClock {
   /** Takes the event's time into account and says how it stands. */
   public Order admit(Event event) {
     Instant time = timeOf(event);
-    boolean sameItem = event.origin().item().equals(item);
-    if (now.equals(Instant.MIN) || !sameItem) {
-      boolean follows = now.equals(Instant.MIN) || time.isBefore(now.minus(lateness));
+    if (now.equals(Instant.MIN) || !event.origin().item().equals(item)) {
       item = event.origin().item();
-      if (follows) {
-        now = time;
-        aheadInRow = 0;
-        return Order.ON_TIME;
-      }
+      ofItem = 0;
     }
-    if (time.isBefore(now.minus(lateness))) {
+    boolean late = !now.equals(Instant.MIN) && time.isBefore(now.minus(lateness));
+    boolean ahead = !now.equals(Instant.MIN) && time.isAfter(now.plus(mostStep));
+    boolean young = ofItem < CONFIRMATIONS;
+    ofItem += young ? 1 : 0;
+    if (now.equals(Instant.MIN) || ((late || ahead) && (young || isConfirmed(time)))) {
+      now = time;
+      strayInRow = 0;
+      return Order.ON_TIME;
+    }
+    if (late) {
       return Order.LATE;
     }
-    if (time.isAfter(now.plus(mostStep))) {
-      return stepFarAhead(time);
+    if (ahead) {
+      return Order.AHEAD;
     }
-    aheadInRow = 0;
+    strayInRow = 0;
     if (time.isAfter(now)) {
       now = time;
     }
     return Order.ON_TIME;
   }
 
-  private Order stepFarAhead(Instant time) {
-    boolean confirms =
-        aheadInRow > 0 && Duration.between(ahead, time).abs().compareTo(mostStep) <= 0;
-    aheadInRow = confirms ? aheadInRow + 1 : 1;
-    ahead = time;
-    if (aheadInRow < CONFIRMATIONS) {
-      return Order.AHEAD;
-    }
-    aheadInRow = 0;
-    now = time;
-    return Order.ON_TIME;
+  private boolean isConfirmed(Instant time) {
+    boolean agrees =
+        strayInRow > 0 && Duration.between(stray, time).abs().compareTo(mostStep) <= 0;
+    strayInRow = agrees ? strayInRow + 1 : 1;
+    stray = time;
+    return strayInRow >= CONFIRMATIONS;
   }
 
   /** The latest time that the events have shown; {@link Instant#MIN} before the first. */
@@ -102,15 +101,17 @@ public final class EventClock {
   public void save(DataOutput out) throws IOException {
     Saved.writeInstant(out, now);
     Saved.writeText(out, item);
-    Saved.writeInstant(out, ahead);
-    out.writeInt(aheadInRow);
+    out.writeInt(ofItem);
+    Saved.writeInstant(out, stray);
+    out.writeInt(strayInRow);
   }
 
   /** Takes over what {@link #save} wrote. */
   public void restore(DataInput in) throws IOException {
     now = Saved.readInstant(in);
     item = Saved.readText(in);
-    ahead = Saved.readInstant(in);
-    aheadInRow = Saved.readCount(in, CONFIRMATIONS);
+    ofItem = Saved.readCount(in, CONFIRMATIONS);
+    stray = Saved.readInstant(in);
+    strayInRow = Saved.readCount(in, CONFIRMATIONS);
   }
 }
