@@ -1,6 +1,9 @@
 package io.testudo.benchmarks;
 
 import io.testudo.intrusion.Rules;
+import io.testudo.intrusion.StarterRules;
+import io.testudo.sigma.LogSourceMapping;
+import io.testudo.sigma.RuleSet;
 import io.testudo.simulation.Campaign;
 import io.testudo.simulation.ScoreCard;
 import io.testudo.simulation.Simulation;
@@ -39,7 +42,8 @@ public final class DemoSeeds {
     long last = arguments.length > 1 ? Long.parseLong(arguments[1]) : first;
     boolean quiet = List.of(arguments).contains("quiet");
     boolean details = List.of(arguments).contains("--details");
-    Rules rules = StarterRules.load();
+    LogSourceMapping mapping = LogSourceMapping.standard();
+    Rules rules = Rules.of(RuleSet.compile(StarterRules.load(mapping), mapping));
     System.out.println("| seed | story | detected | incidents | false | findings | seconds |");
     System.out.println("| ---: | --- | ---: | ---: | ---: | ---: | ---: |");
     int stages = 0;
@@ -58,8 +62,7 @@ public final class DemoSeeds {
       long begin = System.nanoTime();
       Detection detection = detect(rules, folder);
       double seconds = (System.nanoTime() - begin) / 1e9;
-      ScoreCard card =
-          ScoreCard.of(campaign, detection.incidents(), detection.findings().values());
+      ScoreCard card = ScoreCard.of(campaign, detection.incidents(), detection.findings().values());
       stages += card.stages().size();
       detected += (int) card.detected();
       mostFalse = Math.max(mostFalse, card.falseIncidents().size());
@@ -159,7 +162,11 @@ public final class DemoSeeds {
         .forEach(
             episode ->
                 System.out.println(
-                    "      episode " + episode.name() + " " + episode.start() + " "
+                    "      episode "
+                        + episode.name()
+                        + " "
+                        + episode.start()
+                        + " "
                         + episode.entities()));
     detection.parked().stream().limit(5).forEach(p -> System.out.println("      parked " + p));
   }

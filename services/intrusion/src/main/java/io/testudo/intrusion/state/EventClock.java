@@ -14,9 +14,10 @@ import java.time.Instant;
  * bound, and a single event from another time does not move it.
  *
  * <p>A flow counts at its end, since that is when a recorder could first tell of it. An event that
- * is later than the tolerated lateness, or ahead by more than {@code mostStep}, moves the clock only
- * if {@value #CONFIRMATIONS} in a row agree, so that one forged timestamp cannot close every window.
- * The first {@value #CONFIRMATIONS} events of a new item (the next file of a folder) move it freely.
+ * is later than the tolerated lateness, or ahead by more than {@code mostStep}, moves the clock
+ * only if {@value #CONFIRMATIONS} in a row agree, so that one forged timestamp cannot close every
+ * window. The first {@value #CONFIRMATIONS} events of a new item (the next file of a folder) move
+ * it freely.
  */
 public final class EventClock {
 
@@ -80,8 +81,7 @@ public final class EventClock {
   }
 
   private boolean isConfirmed(Instant time) {
-    boolean agrees =
-        strayInRow > 0 && Duration.between(stray, time).abs().compareTo(mostStep) <= 0;
+    boolean agrees = strayInRow > 0 && Duration.between(stray, time).abs().compareTo(mostStep) <= 0;
     strayInRow = agrees ? strayInRow + 1 : 1;
     stray = time;
     return strayInRow >= CONFIRMATIONS;

@@ -2,6 +2,7 @@ package io.testudo.triage.ranking;
 
 import io.testudo.triage.grouping.Group;
 import io.testudo.vocabulary.finding.Finding;
+import io.testudo.vocabulary.finding.Severity;
 import io.testudo.vocabulary.finding.Tactic;
 import java.util.Comparator;
 import java.util.List;
@@ -35,7 +36,9 @@ public final class Story {
             .findFirst()
             .orElse(worst);
     TreeSet<Tactic> further = new TreeSet<>();
-    findings.forEach(finding -> further.addAll(finding.tactics()));
+    findings.stream()
+        .filter(finding -> finding.severity() != Severity.INFORMATIONAL)
+        .forEach(finding -> further.addAll(finding.tactics()));
     further.removeAll(opening.tactics());
     String title = cut(opening.title());
     if (further.isEmpty()) {

@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
  * informational 0, low 0.1, medium 0.4, high 0.75, critical 0.95. They combine as independent
  * grounds: worth = 1 − ∏(1 − weight·confidence). A finding that repeats moves its confidence up to
  * a tenth of the way to certainty. Breadth = 1 − 0.6^(tactics − 1)·0.9^(machines − 1), with at most
- * eight machines counted. Score = 100 · worth · (0.55 + 0.45 · breadth). More findings never lower
- * it, and their mere number does not raise it.
+ * eight machines counted; informational findings add no tactic. Score = 100 · worth · (0.55 + 0.45
+ * · breadth). More findings never lower it, and their mere number does not raise it.
  */
 public record Worth(double worth, double score, List<Reason> reasons) {
 
@@ -40,7 +40,9 @@ public record Worth(double worth, double score, List<Reason> reasons) {
           finding.detector().kind() + "/" + finding.detector().id(),
           weight(finding.severity()) * confidence(finding, group.count(finding.id())),
           Math::max);
-      tactics.addAll(finding.tactics());
+      if (finding.severity() != Severity.INFORMATIONAL) {
+        tactics.addAll(finding.tactics());
+      }
       worst = worst.or(finding.severity());
       finding.involved().stream()
           .map(involved -> involved.entity())
