@@ -68,7 +68,7 @@ class EvidenceTest {
             "h=something else",
             "i=true",
             "j=HOUR = 3",
-            "k=Q8",
+            "k=q8",
             "=needle");
   }
 

@@ -3,30 +3,41 @@ package io.testudo.sigma.matching;
 import io.testudo.sigma.Match;
 import io.testudo.sigma.detection.Selection;
 import io.testudo.sigma.detection.ValueTest;
+import io.testudo.sigma.pattern.TextSet;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The values a rule lists for a field, compiled. Values that are one plain text each are looked up
- * by hash, so that long lists of names and hashes cost no more than short ones.
+ * The values a rule lists for a field, compiled. In long lists, values that are one plain text each
+ * are looked up by hash and those that are to be contained are looked for in one pass, so that long
+ * lists of names and hashes cost little more than short ones.
  */
 final class ListedValues {
   private static final int WORTH_HASHING = 8;
+  private static final int WORTH_ONE_PASS = 12;
+  private static final int SHORTEST_IN_ONE_PASS = 3;
 
   private final Selection.Join join;
   private final List<List<ValueTest>> tests;
   private final ValueCheck[][] checks;
   private final boolean[] acceptsNothing;
   private final Set<String> exact;
+  private final @Nullable TextSet contained;
 
   ListedValues(Selection.Values values, Slots slots) {
     this.join = values.join();
-    this.exact = exactTexts(values);
+    this.exact = texts(values, ListedValues::exactText, WORTH_HASHING);
+    Set<String> parts = texts(values, ListedValues::containedText, WORTH_ONE_PASS);
+    this.contained = parts.isEmpty() ? null : new TextSet(parts);
     this.tests = new ArrayList<>();
     for (List<ValueTest> alternatives : values.alternatives()) {
-      if (exact.isEmpty() || !isExact(alternatives)) {
+      boolean hashed = !exact.isEmpty() && isAll(alternatives, ListedValues::exactText);
+      boolean onePass = !parts.isEmpty() && isAll(alternatives, ListedValues::containedText);
+      if (!hashed && !onePass) {
         tests.add(alternatives);
       }
     }
@@ -40,22 +51,31 @@ final class ListedValues {
     }
   }
 
-  private static Set<String> exactTexts(Selection.Values values) {
-    boolean any = values.join() == Selection.Join.ANY || values.join() == Selection.Join.NONE;
+  /** The texts of the listed values that all have one; none where it is not worth it. */
+  private static Set<String> texts(
+      Selection.Values values, Function<ValueTest, String> textOf, int worth) {
     var texts = new HashSet<String>();
-    if (any) {
+    if (values.join() == Selection.Join.ANY || values.join() == Selection.Join.NONE) {
       for (List<ValueTest> alternatives : values.alternatives()) {
-        if (isExact(alternatives)) {
-          alternatives.forEach(test -> texts.add(((ValueTest.Like) test).pattern().onlyText()));
+        if (isAll(alternatives, textOf)) {
+          alternatives.forEach(test -> texts.add(textOf.apply(test)));
         }
       }
     }
-    return texts.size() >= WORTH_HASHING ? Set.copyOf(texts) : Set.of();
+    return texts.size() >= worth ? Set.copyOf(texts) : Set.of();
   }
 
-  private static boolean isExact(List<ValueTest> alternatives) {
-    return alternatives.stream()
-        .allMatch(t -> t instanceof ValueTest.Like like && !like.pattern().onlyText().isEmpty());
+  private static boolean isAll(List<ValueTest> tests, Function<ValueTest, String> textOf) {
+    return tests.stream().noneMatch(test -> textOf.apply(test).isEmpty());
+  }
+
+  private static String exactText(ValueTest test) {
+    return test instanceof ValueTest.Like like ? like.pattern().onlyText() : "";
+  }
+
+  private static String containedText(ValueTest test) {
+    String text = test instanceof ValueTest.Like like ? like.pattern().onlyContained() : "";
+    return text.length() >= SHORTEST_IN_ONE_PASS ? text : "";
   }
 
   boolean hold(Reading reading, EventView view) {
@@ -68,7 +88,7 @@ final class ListedValues {
   }
 
   private boolean any(Reading reading, EventView view) {
-    if (!exact.isEmpty() && hasExact(reading)) {
+    if (hasText(reading)) {
       return true;
     }
     for (int i = 0; i < checks.length; i++) {
@@ -88,13 +108,28 @@ final class ListedValues {
     return true;
   }
 
-  private boolean hasExact(Reading reading) {
+  private boolean hasText(Reading reading) {
+    if (exact.isEmpty() && contained == null) {
+      return false;
+    }
     for (int i = 0; i < reading.size(); i++) {
-      if (exact.contains(reading.folded(i)) && !reading.isNothing(i)) {
+      if (!textIn(reading, i).isEmpty()) {
         return true;
       }
     }
     return false;
+  }
+
+  /** The text of the long lists that a value satisfies; empty where it satisfies none. */
+  private String textIn(Reading reading, int index) {
+    if (reading.isNothing(index)) {
+      return "";
+    }
+    String folded = reading.folded(index);
+    if (exact.contains(folded)) {
+      return folded;
+    }
+    return contained == null ? "" : contained.firstIn(folded);
   }
 
   private boolean holds(int listed, Reading reading, EventView view) {
@@ -127,8 +162,9 @@ final class ListedValues {
     }
     boolean one = join == Selection.Join.ANY;
     for (int i = 0; i < reading.size(); i++) {
-      if (!exact.isEmpty() && exact.contains(reading.folded(i))) {
-        into.add(new Match.Evidence(search, field, reading.text(i), reading.text(i)));
+      String text = textIn(reading, i);
+      if (!text.isEmpty()) {
+        into.add(new Match.Evidence(search, field, reading.text(i), text));
         return;
       }
     }

@@ -5,6 +5,14 @@ package io.testudo.sigma.pattern;
  * any locale, and never changing a text's length.
  */
 public final class Folding {
+  private static final char[] FOLDED = new char[Character.MAX_VALUE + 1];
+
+  static {
+    for (int c = 0; c < FOLDED.length; c++) {
+      FOLDED[c] = Character.toLowerCase(Character.toUpperCase((char) c));
+    }
+  }
+
   private Folding() {}
 
   /** The folded text; the same object where nothing changes. */
@@ -26,9 +34,6 @@ public final class Folding {
 
   /** The folded character. */
   public static char fold(char c) {
-    if (c < 0x80) {
-      return c >= 'A' && c <= 'Z' ? (char) (c | 0x20) : c;
-    }
-    return Character.toLowerCase(Character.toUpperCase(c));
+    return FOLDED[c];
   }
 }

@@ -115,6 +115,12 @@ public final class TextPattern {
     return one ? literals[0].plain() : "";
   }
 
+  /** The one text, folded, that a match must and need only contain; empty where there is none. */
+  public String onlyContained() {
+    boolean one = !anchoredStart && !anchoredEnd && literals.length == 1 && !cased;
+    return one ? literals[0].plain() : "";
+  }
+
   /** The longest text, folded, that is part of every match; empty where there is none. */
   public String requiredText() {
     String longest = "";
