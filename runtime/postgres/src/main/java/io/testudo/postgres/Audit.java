@@ -55,7 +55,14 @@ final class Audit {
   /** Whether the tree cannot be rebuilt any more. */
   private boolean treeBroken;
 
-  private HeadsFile.@Nullable Entry nextHead;
+  private @Nullable SignedHead nextHead;
+
+  /**
+   * What stands at one place of the file of heads.
+   *
+   * @param head null if it cannot be read or this log did not sign it
+   */
+  private record SignedHead(@Nullable TreeHead head, long line, long endsAt) {}
 
   /**
    * @param connection in a transaction that sees one state
@@ -84,7 +91,7 @@ final class Audit {
         Statement facts = streaming();
         Statement nodes = streaming()) {
       StoredHead stored = StoredHead.read(connection);
-      nextHead = heads.next();
+      nextHead = next(heads);
       checkHeads(heads);
       checkFacts(
           facts.executeQuery(
@@ -116,6 +123,10 @@ final class Audit {
       throws SQLException, IOException {
     while (rows.next()) {
       long sequence = rows.getLong(1);
+      if (sequence < 1) {
+        report(Kind.HEAD, sequence, "fact " + sequence + " was never sealed");
+        continue;
+      }
       if (sequence != lastSequence + 1) {
         gap(lastSequence + 1, sequence - 1);
       }
@@ -177,31 +188,45 @@ final class Audit {
     report(Kind.CHANGED, sequence, "fact " + sequence + " was changed: " + what);
   }
 
+  private @Nullable SignedHead next(HeadsFile.Reader heads) throws IOException {
+    HeadsFile.Entry entry = heads.next();
+    if (entry == null) {
+      return null;
+    }
+    Checkpoint head = entry.head();
+    return new SignedHead(
+        head != null && head.isFrom(verifier) ? head.head() : null, entry.line(), entry.endsAt());
+  }
+
   /** Compares the tree with all signed heads of its present size. */
   private void checkHeads(HeadsFile.Reader heads) throws IOException {
     while (nextHead != null && nextHead.endsAt() <= headsBytes) {
-      Checkpoint head = nextHead.head();
-      if (head == null || !head.isFrom(verifier)) {
-        report(
-            Kind.HEAD,
-            lastSignedSize,
-            "the signed head at line " + nextHead.line() + " was changed or is not this log's");
-      } else if (head.head().size() > frontier.size()) {
+      TreeHead head = nextHead.head();
+      if (head == null) {
+        reportBadHead(nextHead);
+      } else if (head.size() > lastSequence) {
         return;
-      } else if (head.head().size() < frontier.size()) {
+      } else if (head.size() < lastSignedSize) {
         report(
             Kind.HEAD,
-            head.head().size(),
+            head.size(),
             "the signed head at line " + nextHead.line() + " is older than the one before it");
       } else {
-        checkRoot(head.head(), "signed at " + head.head().time());
-        lastSignedSize = head.head().size();
+        checkRoot(head);
+        lastSignedSize = head.size();
       }
-      nextHead = heads.next();
+      nextHead = next(heads);
     }
   }
 
-  private void checkRoot(TreeHead head, String which) {
+  private void reportBadHead(SignedHead head) {
+    report(
+        Kind.HEAD,
+        lastSignedSize,
+        "the signed head at line " + head.line() + " was changed or is not this log's");
+  }
+
+  private void checkRoot(TreeHead head) {
     if (treeBroken) {
       return;
     }
@@ -219,8 +244,8 @@ final class Audit {
               + (lastGoodHead + 1)
               + " to "
               + head.size()
-              + " do not lead to the head "
-              + which
+              + " do not lead to the head signed at "
+              + head.time()
               + ": one was changed together with its leaf, or the head was");
     }
   }
@@ -250,27 +275,21 @@ final class Audit {
 
   private void checkRestOfHeads(HeadsFile.Reader heads, StoredHead stored) throws IOException {
     long signed = lastSignedSize;
-    for (; nextHead != null; nextHead = heads.next()) {
+    boolean cut = damages.stream().anyMatch(damage -> damage.kind() == Kind.CUT);
+    for (; nextHead != null; nextHead = next(heads)) {
       boolean older = nextHead.endsAt() <= headsBytes;
-      Checkpoint head = nextHead.head();
-      boolean good = head != null && head.isFrom(verifier);
-      if (good && head != null) {
-        signed = Math.max(signed, head.head().size());
-      }
-      if (older && !good) {
-        report(
-            Kind.HEAD,
-            lastSignedSize,
-            "the signed head at line " + nextHead.line() + " was changed or is not this log's");
-      } else if (older && damages.stream().noneMatch(damage -> damage.kind() == Kind.CUT)) {
+      TreeHead head = nextHead.head();
+      signed = head == null ? signed : Math.max(signed, head.size());
+      if (older && head == null) {
+        reportBadHead(nextHead);
+      } else if (older && !cut) {
+        cut = true;
         report(
             Kind.CUT,
             lastSequence + 1,
-            "facts "
+            "facts from "
                 + (lastSequence + 1)
-                + " to "
-                + signed
-                + " are missing at the end: a head of "
+                + " on are missing at the end: a head of "
                 + signed
                 + " facts was signed");
       }
