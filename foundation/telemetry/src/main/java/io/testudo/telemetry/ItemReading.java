@@ -3,6 +3,8 @@ package io.testudo.telemetry;
 import io.testudo.telemetry.record.MalformedRecordException;
 import io.testudo.telemetry.record.RecordDecoder;
 import io.testudo.telemetry.record.Records;
+import io.testudo.telemetry.spool.SpoolDecoder;
+import io.testudo.telemetry.spool.SpooledMessage;
 import io.testudo.vocabulary.event.Event;
 import io.testudo.vocabulary.event.Origin;
 import java.io.IOException;
@@ -39,6 +41,20 @@ final class ItemReading {
     this.tally = tally;
   }
 
+  String item() {
+    return item;
+  }
+
+  /** The ordinal of the last record. */
+  long record() {
+    return record;
+  }
+
+  /** Goes on behind this record, which another reading of the item ended with. */
+  void startBehind(long last) {
+    record = last;
+  }
+
   Tally.Counter counter() {
     return counter;
   }
@@ -66,17 +82,22 @@ final class ItemReading {
 
   /** Sets the current record aside. */
   void parked(long byteOffset, String reason, String excerpt) {
+    parked(new ParkedRecord(origin(), byteOffset, format, reason, excerpt));
+  }
+
+  /** Sets aside a record, or only counts it if there were many. */
+  void parked(ParkedRecord parked) {
     counter.parked++;
-    tally.parked(reason);
+    tally.parked(parked.reason());
     if (counter.parked <= config.mostParkedPerItem()) {
-      sink.parked(new ParkedRecord(origin(), byteOffset, format, reason, excerpt));
+      sink.parked(parked);
     } else if (counter.parked == config.mostParkedPerItem() + 1L) {
       sink.parked(
           new ParkedRecord(
-              origin(),
-              byteOffset,
+              parked.origin(),
+              parked.byteOffset(),
               format,
-              "and all further malformed records are counted only",
+              "and all further malformed records of this item are only counted",
               ""));
     }
   }
@@ -84,6 +105,13 @@ final class ItemReading {
   /** Says that all that the current record gave was delivered. */
   void consumed() {
     sink.consumed(item, record);
+  }
+
+  /** Record {@code number}, which a decoder with its own positions read, gave all it had to. */
+  void consumed(long number) {
+    record = number;
+    counter.records++;
+    consumed();
   }
 
   /** Sets aside, as one more record, that the item cannot be read further. */
@@ -131,6 +159,21 @@ final class ItemReading {
     if (event != null) {
       event(event);
     }
+  }
+
+  /** Reads message {@code number} of a spool's segment. */
+  void spooled(long number, SpoolDecoder decoder, SpooledMessage message) {
+    record = number;
+    counter.records++;
+    counter.bytes += message.bytes().length;
+    try {
+      event(decoder.decode(origin(), message));
+    } catch (MalformedRecordException e) {
+      byte[] bytes = message.bytes();
+      int shown = Math.min(bytes.length, ParkedRecord.MOST_CHARACTERS);
+      parked(-1, e.reason(), new String(bytes, 0, shown, StandardCharsets.UTF_8));
+    }
+    consumed();
   }
 
   private static boolean isBlank(Records records) {

@@ -1,19 +1,31 @@
 package io.testudo.telemetry;
 
+import io.testudo.telemetry.audit.AuditLine;
+import io.testudo.telemetry.capture.CaptureDecoder;
 import io.testudo.telemetry.container.PeekableBytes;
 import io.testudo.telemetry.container.UnpackLimitException;
 import io.testudo.telemetry.container.UnpackLimits;
 import io.testudo.telemetry.container.Unpacking;
+import io.testudo.telemetry.container.Utf8Bytes;
+import io.testudo.telemetry.flow.FlowAssembler;
 import io.testudo.telemetry.json.JsonDecoder;
 import io.testudo.telemetry.json.JsonDocuments;
 import io.testudo.telemetry.json.JsonFields;
 import io.testudo.telemetry.json.OtherJson;
 import io.testudo.telemetry.recognition.Recognition;
 import io.testudo.telemetry.record.Lines;
+import io.testudo.telemetry.spool.SpoolCursor;
+import io.testudo.telemetry.spool.SpoolDecoder;
+import io.testudo.telemetry.spool.SpoolRecords;
+import io.testudo.telemetry.spool.SpooledMessage;
 import io.testudo.telemetry.suricata.EveJson;
+import io.testudo.telemetry.syslog.SyslogDecoder;
+import io.testudo.telemetry.syslog.SyslogFrames;
+import io.testudo.telemetry.syslog.SyslogJson;
 import io.testudo.telemetry.windows.WindowsJson;
 import io.testudo.telemetry.zeek.ZeekJson;
 import io.testudo.telemetry.zeek.ZeekTsv;
+import io.testudo.vocabulary.event.Flow;
 import io.testudo.vocabulary.event.Origin;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -22,6 +34,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -41,11 +54,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SourceReader {
 
+  /** The most messages of a spool that one call reads. */
+  public static final int MOST_SPOOLED = 10_000;
+
+  private static final byte STATE_VERSION = 1;
+
   private final String source;
   private final TelemetryConfig config;
   private final TelemetrySink sink;
   private final InstantSource clock;
   private final Tally tally = new Tally();
+  private FlowAssembler assembler;
+  private final SpoolDecoder spoolDecoder;
+  private @Nullable ItemReading current;
+  private @Nullable ItemReading spoolReading;
 
   /** A reader by the system's clock, which dates only records that nothing else dates. */
   public SourceReader(String source, TelemetryConfig config, TelemetrySink sink) {
@@ -64,6 +86,8 @@ public final class SourceReader {
     this.config = config;
     this.sink = sink;
     this.clock = clock;
+    this.spoolDecoder = new SpoolDecoder(syslog(Instant.EPOCH));
+    this.assembler = new FlowAssembler(config.flows(), this::flow);
   }
 
   /** Reads a file, or a folder with all that is in it, from its beginning. */
@@ -111,25 +135,91 @@ public final class SourceReader {
         .unpack(item, bytes, null);
   }
 
+  /**
+   * Reads what a spool holds behind a cursor, at most {@value #MOST_SPOOLED} messages, as items
+   * that are called as its segments.
+   *
+   * @param wait how long to wait for the first message
+   * @return how many messages were read; 0 if none came
+   * @throws IOException if the spool cannot be read
+   */
+  public int read(SpoolCursor cursor, Duration wait) throws IOException {
+    int read = 0;
+    while (read < MOST_SPOOLED) {
+      SpooledMessage message = cursor.next(read == 0 ? wait : Duration.ZERO);
+      if (message == null) {
+        break;
+      }
+      read++;
+      spooled(cursor, message);
+    }
+    return read;
+  }
+
+  private void spooled(SpoolCursor cursor, SpooledMessage message) {
+    ItemReading reading = spoolReading;
+    if (reading == null || !reading.item().equals(cursor.item())) {
+      endSpoolReading();
+      reading = new ItemReading(new Origin(source, cursor.item(), 0), "spool", config, sink, tally);
+      spoolReading = reading;
+    }
+    reading.spooled(cursor.record(), spoolDecoder, message);
+  }
+
+  private void endSpoolReading() {
+    ItemReading reading = spoolReading;
+    if (reading != null) {
+      tally.item(reading.item(), "spool", reading.counter());
+      spoolReading = null;
+    }
+  }
+
   /** Ends the flows that are still open. */
-  public void finish() {}
+  public void finish() {
+    endSpoolReading();
+    assembler.flush();
+  }
 
   /** Writes what spans items, so that {@link #restore} can go on from here. */
   public void save(DataOutput out) throws IOException {
-    out.writeByte(1);
+    out.writeByte(STATE_VERSION);
+    assembler.save(out);
   }
 
-  /** Takes over what {@link #save} wrote. */
+  /**
+   * Takes over what {@link #save} wrote.
+   *
+   * @throws IOException if it cannot be read or is not that; the reader is then as it was before
+   */
   public void restore(DataInput in) throws IOException {
     int version = in.readByte();
-    if (version != 1) {
-      throw new IOException("version (" + version + ") of saved reader must be 1");
+    if (version != STATE_VERSION) {
+      throw new IOException(
+          "version (" + version + ") of saved source reader must be " + STATE_VERSION);
     }
+    assembler = FlowAssembler.restore(in, config.flows(), this::flow);
   }
 
   /** What was read so far. */
   public SourceStatistics statistics() {
-    return tally.statistics(new Tally.Counter());
+    ItemReading reading = current == null ? spoolReading : current;
+    return tally.statistics(reading == null ? new Tally.Counter() : reading.counter());
+  }
+
+  private SyslogDecoder syslog(Instant reference) {
+    JsonFields reader = new JsonFields(config.mostJsonDepth(), config.mostRecordBytes());
+    return new SyslogDecoder(
+        reference, config.homeZone(), new WindowsJson(reader, config.homeZone()));
+  }
+
+  private void flow(Flow flow) {
+    ItemReading reading = current;
+    if (reading == null) {
+      tally.flowAtEnd(flow.time());
+      sink.event(flow);
+    } else {
+      reading.event(flow);
+    }
   }
 
   private void readFolder(Path folder, Resume resume) throws IOException {
@@ -189,6 +279,7 @@ public final class SourceReader {
 
     private final Instant time;
     private final Resume resume;
+    private @Nullable ItemReading last;
 
     Items(Instant time, Resume resume) {
       this.time = time;
@@ -204,10 +295,13 @@ public final class SourceReader {
       String format = "unknown";
       ItemReading reading = null;
       try {
-        Recognition recognised = Recognition.of(bytes.peek(Recognition.HEAD_BYTES));
+        PeekableBytes text = Utf8Bytes.withoutMark(bytes);
+        Recognition recognised = Recognition.of(text.peek(Recognition.HEAD_BYTES));
         format = recognised.format().word();
         reading = reading(item, format, resume);
-        read(reading, recognised, item, bytes, modified == null ? time : modified);
+        current = reading;
+        last = reading;
+        read(reading, recognised, item, text, modified == null ? time : modified);
         return true;
       } catch (IOException e) {
         if (reading == null) {
@@ -219,6 +313,7 @@ public final class SourceReader {
         }
         return false;
       } finally {
+        current = null;
         if (reading != null) {
           reading.counter().bytes = bytes.position();
           tally.item(item, format, reading.counter());
@@ -228,7 +323,12 @@ public final class SourceReader {
 
     @Override
     public void obstacle(String item, long byteOffset, String reason) {
-      setAside(item, "container", byteOffset, reason, resume);
+      ItemReading reading = reading(item, "container", resume);
+      if (last != null && last.item().equals(item)) {
+        reading.startBehind(last.record());
+      }
+      reading.obstacle(byteOffset, reason);
+      tally.item(item, "container", reading.counter());
     }
 
     private void read(
@@ -249,19 +349,42 @@ public final class SourceReader {
             reading.readAll(
                 new Lines(bytes, config.mostRecordBytes()), new ZeekTsv(item, itemTime));
         case UNREAD -> reading.obstacle(0, recognised.obstacle());
-        case SYSLOG, SYSLOG_COUNTED, AUDITD, PCAP, PCAPNG, SPOOL ->
-            reading.obstacle(0, "is not read yet");
+        case SYSLOG ->
+            reading.readAll(new Lines(bytes, config.mostRecordBytes()), syslog(itemTime));
+        case SYSLOG_COUNTED ->
+            reading.readAll(new SyslogFrames(bytes, config.mostRecordBytes()), syslog(itemTime));
+        case AUDITD -> reading.readAll(new Lines(bytes, config.mostRecordBytes()), new AuditLine());
+        case PCAP, PCAPNG -> readPackets(reading, item, bytes);
+        case SPOOL ->
+            reading.readAll(
+                new SpoolRecords(bytes, config.mostRecordBytes()),
+                new SpoolDecoder(syslog(itemTime)));
       }
+    }
+
+    private void readPackets(ItemReading reading, String item, PeekableBytes bytes)
+        throws IOException {
+      new CaptureDecoder(
+              source,
+              item,
+              packet -> {
+                assembler.packet(packet);
+                reading.consumed(packet.number());
+              },
+              reading::parked)
+          .decode(bytes, resume.recordsRead(item));
     }
 
     private JsonDecoder json(String item, Instant itemTime) {
       JsonFields reader = new JsonFields(config.mostJsonDepth(), config.mostRecordBytes());
+      WindowsJson windows = new WindowsJson(reader, config.homeZone());
       return new JsonDecoder(
           reader,
           List.of(
               new EveJson(),
-              new WindowsJson(reader, config.homeZone()),
+              windows,
               new ZeekJson(item, itemTime),
+              new SyslogJson(new SyslogDecoder(itemTime, config.homeZone(), windows)),
               new OtherJson(itemTime)));
     }
   }

@@ -73,6 +73,11 @@ final class Tally {
     reasons.merge(key, 1L, Long::sum);
   }
 
+  /** A flow that ended when no item was being read. */
+  void flowAtEnd(Instant time) {
+    total.event(time);
+  }
+
   void item(String name, String format, Counter counter) {
     counter.items = 1;
     total.add(counter);

@@ -1,6 +1,6 @@
 package io.testudo.telemetry;
 
-import java.time.Duration;
+import io.testudo.telemetry.flow.FlowAssemblerConfig;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
@@ -18,9 +18,7 @@ import java.time.ZoneOffset;
  * @param mostParkedPerItem how many malformed records of one item are set aside one by one; more
  *     are only counted; default 1000
  * @param homeZone the zone of dates that name none; default UTC
- * @param flowIdle after how long without a packet a flow has ended; default 5 min
- * @param flowLongest after how long a flow is reported though it goes on; default 1 h
- * @param mostOpenFlows most flows that are followed at the same time; default 200 000
+ * @param flows when flows of packets are taken to be over, and how many may be open
  */
 public record TelemetryConfig(
     int mostRecordBytes,
@@ -31,9 +29,7 @@ public record TelemetryConfig(
     int mostContainerDepth,
     int mostParkedPerItem,
     ZoneId homeZone,
-    Duration flowIdle,
-    Duration flowLongest,
-    int mostOpenFlows) {
+    FlowAssemblerConfig flows) {
 
   /** The defaults. */
   public static final TelemetryConfig DEFAULT =
@@ -46,9 +42,7 @@ public record TelemetryConfig(
           8,
           1000,
           ZoneOffset.UTC,
-          Duration.ofMinutes(5),
-          Duration.ofHours(1),
-          200_000);
+          FlowAssemblerConfig.defaults());
 
   public TelemetryConfig {
     within("mostRecordBytes", mostRecordBytes, 1 << 10, 64 << 20);
@@ -58,9 +52,20 @@ public record TelemetryConfig(
     within("mostEntries", mostEntries, 1, Integer.MAX_VALUE);
     within("mostContainerDepth", mostContainerDepth, 1, 32);
     within("mostParkedPerItem", mostParkedPerItem, 1, 1_000_000);
-    within("mostOpenFlows", mostOpenFlows, 1, 100_000_000);
-    within("seconds of flowIdle", flowIdle.toSeconds(), 1, 86_400);
-    within("seconds of flowLongest", flowLongest.toSeconds(), 1, 30 * 86_400);
+  }
+
+  /** The same with other times at which flows end. */
+  public TelemetryConfig withFlows(FlowAssemblerConfig other) {
+    return new TelemetryConfig(
+        mostRecordBytes,
+        mostJsonDepth,
+        mostUnpackedBytes,
+        mostUnpackRatio,
+        mostEntries,
+        mostContainerDepth,
+        mostParkedPerItem,
+        homeZone,
+        other);
   }
 
   private static void within(String name, long value, long least, long most) {

@@ -104,7 +104,9 @@ public final class Unpacking {
       try {
         entry = entries.next();
       } catch (ZipEntries.ChecksumException e) {
-        files.obstacle(label, level.bytes().position(), reason(e));
+        if (well) {
+          files.obstacle(label, level.bytes().position(), reason(e));
+        }
         continue;
       } catch (DamagedContainerException e) {
         if (well) {

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Any object: its fields as they are. AWS CloudTrail's are named as such; others have a source that
  * is not known.
  *
- * <p>The time is that of the first field of {@link #TIMES} that holds one, else the time of the
- * record before, else the item's.
+ * <p>The time is that of the first field of {@link #TIMES} that holds one, else the item's.
  */
 public final class OtherJson implements Dialect {
 
@@ -39,11 +38,11 @@ public final class OtherJson implements Dialect {
   private static final LogSource UNKNOWN = new LogSource("", "", "");
   private static final LogSource CLOUDTRAIL = new LogSource("aws", "", "cloudtrail");
 
-  private Instant lastTime;
+  private final Instant itemTime;
 
   /** Reads objects that have no time of their own as of {@code itemTime}. */
   public OtherJson(Instant itemTime) {
-    lastTime = itemTime;
+    this.itemTime = itemTime;
   }
 
   @Override
@@ -53,13 +52,6 @@ public final class OtherJson implements Dialect {
 
   @Override
   public Event event(Origin origin, Map<String, Value> fields) {
-    for (String name : TIMES) {
-      Instant time = time(fields.get(name));
-      if (time != null) {
-        lastTime = time;
-        break;
-      }
-    }
     Fields kept = Fields.of(fields);
     String host = "";
     for (String name : HOSTS) {
@@ -71,7 +63,17 @@ public final class OtherJson implements Dialect {
         fields.get("eventSource") instanceof Value.Text
             && fields.get("eventName") instanceof Value.Text
             && fields.containsKey("eventVersion");
-    return new LogRecord(origin, lastTime, trail ? CLOUDTRAIL : UNKNOWN, host, kept);
+    return new LogRecord(origin, time(fields), trail ? CLOUDTRAIL : UNKNOWN, host, kept);
+  }
+
+  private Instant time(Map<String, Value> fields) {
+    for (String name : TIMES) {
+      Instant time = time(fields.get(name));
+      if (time != null) {
+        return time;
+      }
+    }
+    return itemTime;
   }
 
   private static @Nullable Instant time(@Nullable Value value) {

@@ -1,8 +1,11 @@
 package io.testudo.telemetry.recognition;
 
+import io.testudo.telemetry.audit.AuditLine;
+import io.testudo.telemetry.spool.SpoolRecords;
 import io.testudo.telemetry.syslog.SyslogShape;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * What an item was recognised as.
@@ -62,6 +65,9 @@ public record Recognition(Format format, String obstacle) {
         default -> {}
       }
     }
+    if (SpoolRecords.recognises(head)) {
+      return of(Format.SPOOL);
+    }
     String latin = new String(head, StandardCharsets.ISO_8859_1);
     for (Magic magic : UNREAD) {
       if (latin.startsWith(magic.bytes())) {
@@ -100,7 +106,7 @@ public record Recognition(Format format, String obstacle) {
       return of(JsonShape.isLines(head, length < HEAD_BYTES));
     }
     List<String> lines = head.lines().filter(line -> !line.isBlank()).limit(MOST_LINES).toList();
-    if (count(lines, Recognition::isAudit) * 2 > lines.size()) {
+    if (count(lines, AuditLine::isAudit) * 2 > lines.size()) {
       return of(Format.AUDITD);
     }
     if (SyslogShape.isCounted(start)) {
@@ -115,12 +121,7 @@ public record Recognition(Format format, String obstacle) {
     return unread("is text of no known format");
   }
 
-  private static boolean isAudit(String line) {
-    int type = line.startsWith("node=") ? line.indexOf(" type=") + 1 : 0;
-    return line.startsWith("type=", type) && line.indexOf(" msg=audit(", type) > 0;
-  }
-
-  private static long count(List<String> lines, java.util.function.Predicate<String> shape) {
+  private static long count(List<String> lines, Predicate<String> shape) {
     return lines.stream().filter(shape).count();
   }
 }

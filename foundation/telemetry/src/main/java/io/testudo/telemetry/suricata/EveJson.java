@@ -1,5 +1,6 @@
 package io.testudo.telemetry.suricata;
 
+import io.testudo.telemetry.flow.CommunityId;
 import io.testudo.telemetry.json.Dialect;
 import io.testudo.telemetry.record.MalformedRecordException;
 import io.testudo.telemetry.record.TimeText;
@@ -118,6 +119,11 @@ public final class EveJson implements Dialect {
     Endpoint originator = endpoint(fields, "src_ip", icmp ? "icmp_type" : "src_port");
     Endpoint responder = endpoint(fields, "dest_ip", icmp ? "icmp_code" : "dest_port");
     String service = text(fields.get("app_proto"));
+    if (originator.address().version() != responder.address().version()) {
+      throw new MalformedRecordException(
+          "has an IPv4 address at one end and an IPv6 address at the other");
+    }
+    String communityId = text(fields.get("community_id"));
     return new Flow(
         origin,
         start,
@@ -131,7 +137,7 @@ public final class EveJson implements Dialect {
         service.equals("failed") || service.equals("unknown")
             ? ""
             : service.toLowerCase(Locale.ROOT),
-        text(fields.get("community_id")));
+        communityId.isEmpty() ? CommunityId.of(protocol, originator, responder) : communityId);
   }
 
   private static Instant start(Fields counts, Instant logged) {

@@ -1,5 +1,6 @@
 package io.testudo.telemetry.zeek;
 
+import io.testudo.telemetry.flow.CommunityId;
 import io.testudo.telemetry.record.MalformedRecordException;
 import io.testudo.telemetry.record.TimeText;
 import io.testudo.vocabulary.entity.IpAddress;
@@ -75,18 +76,25 @@ final class ZeekRecord {
     if (!(seconds >= 0 && seconds < 1e9)) {
       throw new MalformedRecordException("has no valid duration");
     }
+    Endpoint originator = endpoint(fields, "id.orig_h", "id.orig_p");
+    Endpoint responder = endpoint(fields, "id.resp_h", "id.resp_p");
+    if (originator.address().version() != responder.address().version()) {
+      throw new MalformedRecordException(
+          "has an IPv4 address at one end and an IPv6 address at the other");
+    }
+    String communityId = text(fields, "community_id");
     return new Flow(
         origin,
         time,
         time.plusNanos(Math.round(seconds * 1e6) * 1000),
         protocol,
-        endpoint(fields, "id.orig_h", "id.orig_p"),
-        endpoint(fields, "id.resp_h", "id.resp_p"),
+        originator,
+        responder,
         state == null ? FlowState.MIDSTREAM : state,
         traffic(fields, "orig", protocol == Flow.TCP ? flags(history, 0) : 0),
         traffic(fields, "resp", protocol == Flow.TCP ? flags(history, 32) : 0),
         text(fields, "service").toLowerCase(Locale.ROOT),
-        text(fields, "community_id"));
+        communityId.isEmpty() ? CommunityId.of(protocol, originator, responder) : communityId);
   }
 
   private static Traffic traffic(Map<String, Value> fields, String side, int flags) {

@@ -1,0 +1,416 @@
+package io.testudo.telemetry.spool;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Messages on disk, between the sockets that they came over and the reader: a folder of segment
+ * files, each appended to, then left as it is, and deleted some time after it was read.
+ *
+ * <p>Guarantees: a reader sees only what was forced to disk, so what it saw is there after a kill
+ * or a power cut; forcing is shared by all messages of {@link SpoolConfig#syncInterval} or {@link
+ * SpoolConfig#syncBytes}. A tail that a kill tore is cut off when the spool is opened. When {@link
+ * SpoolConfig#mostBytes} are reached, messages are shed and counted, and what is there stays.
+ *
+ * <p>Safe for use by several threads. One process per folder.
+ */
+public final class Spool implements AutoCloseable {
+
+  private static final Pattern NAME = Pattern.compile("segment-([0-9]{19})\\.spool");
+  private static final int BUFFER_BYTES = 256 * 1024;
+  private static final int MOST_MESSAGE_BYTES = 64 << 20;
+
+  private final Path folder;
+  private final SpoolConfig config;
+  private final InstantSource clock;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition synced = lock.newCondition();
+  private final Condition written = lock.newCondition();
+  private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+
+  /** Sizes of the segments that are no longer appended to, by number. */
+  private final TreeMap<Long, Long> complete = new TreeMap<>();
+
+  private final Thread syncer;
+  private long current;
+  private FileChannel channel;
+  private long writtenBytes;
+  private long syncedBytes;
+  private long readUpTo;
+  private long messages;
+  private long shed;
+  private long cutBytes;
+  private @Nullable IOException failure;
+  private boolean closed;
+
+  private Spool(Path folder, SpoolConfig config, InstantSource clock) throws IOException {
+    this.folder = folder;
+    this.config = config;
+    this.clock = clock;
+    Files.createDirectories(folder);
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Matcher name = NAME.matcher(file.getFileName().toString());
+        if (name.matches()) {
+          complete.put(Long.parseLong(name.group(1)), Files.size(file));
+        }
+      }
+    }
+    if (!complete.isEmpty()) {
+      cutTornTail(complete.lastKey());
+    }
+    current = complete.isEmpty() ? 1 : complete.lastKey() + 1;
+    channel = begin(current);
+    syncer = Thread.ofPlatform().daemon().name("spool-sync").unstarted(this::syncAgainAndAgain);
+  }
+
+  /** Opens the spool in this folder, which is made if it is not there; cuts off a torn tail. */
+  public static Spool open(Path folder, SpoolConfig config, InstantSource clock)
+      throws IOException {
+    Spool spool = new Spool(folder, config, clock);
+    spool.syncer.start();
+    return spool;
+  }
+
+  /** The name of the segment of this number; also the item under which its messages are read. */
+  static String name(long segment) {
+    return String.format(Locale.ROOT, "segment-%019d.spool", segment);
+  }
+
+  private void cutTornTail(long segment) throws IOException {
+    Path file = folder.resolve(name(segment));
+    long size = Files.size(file);
+    long good = 0;
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+      SpoolRecords records = new SpoolRecords(in, MOST_MESSAGE_BYTES);
+      while (records.next()
+          && records.excess() == 0
+          && SpooledMessage.decode(records.buffer(), records.from(), records.length()) != null) {
+        good = records.offset() + records.length();
+      }
+    }
+    if (good == 0) {
+      good = Math.min(size, SpoolRecords.HEADER_BYTES);
+    }
+    if (good < size) {
+      cutBytes = size - good;
+      try (FileChannel tail = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        tail.truncate(good);
+        tail.force(true);
+      }
+    }
+    complete.put(segment, good);
+  }
+
+  private FileChannel begin(long segment) throws IOException {
+    FileChannel begun =
+        FileChannel.open(
+            folder.resolve(name(segment)), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    ByteBuffer header = SpoolRecords.header(clock.millis());
+    while (header.hasRemaining()) {
+      begun.write(header);
+    }
+    begun.force(true);
+    writtenBytes = SpoolRecords.HEADER_BYTES;
+    syncedBytes = writtenBytes;
+    return begun;
+  }
+
+  /**
+   * Takes a message that came now.
+   *
+   * @return whether it was taken; false if the spool is full, and then it is counted as shed
+   * @throws IOException if the disk fails; the message is not taken
+   */
+  public boolean append(
+      SpooledMessage.Transport transport, String peer, byte[] bytes, int from, int length)
+      throws IOException {
+    ByteBuffer record =
+        SpooledMessage.encode(clock.instant(), transport, peer, bytes, from, length);
+    lock.lock();
+    try {
+      requireSound();
+      if (bytes() + record.remaining() > config.mostBytes()) {
+        deleteOld();
+      }
+      if (bytes() + record.remaining() > config.mostBytes()) {
+        shed++;
+        return false;
+      }
+      if (writtenBytes + record.remaining() > config.segmentBytes()
+          && writtenBytes > SpoolRecords.HEADER_BYTES) {
+        rotate();
+      }
+      write(record);
+      messages++;
+      if (writtenBytes - syncedBytes >= config.syncBytes()) {
+        force();
+      } else {
+        written.signal();
+      }
+      return true;
+    } catch (IOException e) {
+      failure = e;
+      throw e;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void requireSound() throws IOException {
+    if (failure != null) {
+      throw new IOException("the spool failed before: " + failure.getMessage(), failure);
+    }
+    if (closed) {
+      throw new IOException("the spool is closed");
+    }
+  }
+
+  private void write(ByteBuffer record) throws IOException {
+    writtenBytes += record.remaining();
+    if (record.remaining() > buffer.remaining()) {
+      drain();
+    }
+    if (record.remaining() > buffer.capacity()) {
+      while (record.hasRemaining()) {
+        channel.write(record);
+      }
+    } else {
+      buffer.put(record);
+    }
+  }
+
+  private void drain() throws IOException {
+    buffer.flip();
+    while (buffer.hasRemaining()) {
+      channel.write(buffer);
+    }
+    buffer.clear();
+  }
+
+  private void force() throws IOException {
+    drain();
+    channel.force(false);
+    syncedBytes = writtenBytes;
+    synced.signalAll();
+  }
+
+  private void rotate() throws IOException {
+    force();
+    channel.close();
+    Files.setLastModifiedTime(folder.resolve(name(current)), FileTime.from(clock.instant()));
+    complete.put(current, writtenBytes);
+    current++;
+    channel = begin(current);
+    deleteOld();
+    synced.signalAll();
+  }
+
+  /** Forces to disk all that was taken so far. */
+  public void sync() throws IOException {
+    lock.lock();
+    try {
+      requireSound();
+      force();
+    } catch (IOException e) {
+      failure = failure == null ? e : failure;
+      throw e;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void syncAgainAndAgain() {
+    lock.lock();
+    try {
+      while (!closed && failure == null) {
+        if (writtenBytes == syncedBytes) {
+          written.await();
+          continue;
+        }
+        long left = config.syncInterval().toNanos();
+        while (left > 0 && !closed) {
+          left = written.awaitNanos(left);
+        }
+        if (writtenBytes > syncedBytes && !closed) {
+          force();
+        }
+      }
+    } catch (IOException e) {
+      failure = e;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A cursor before the oldest message. */
+  public SpoolCursor cursor() {
+    lock.lock();
+    try {
+      return new SpoolCursor(this, complete.isEmpty() ? current : complete.firstKey());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * A cursor behind record {@code record} of the segment that is called {@code item}, or before the
+   * oldest message behind it if that segment is gone.
+   */
+  public SpoolCursor cursorAfter(String item, long record) throws IOException {
+    Matcher name = NAME.matcher(item);
+    if (!name.matches()) {
+      throw new IllegalArgumentException("item (" + item + ") of a spool must name a segment");
+    }
+    long segment = Long.parseLong(name.group(1));
+    lock.lock();
+    try {
+      boolean there = complete.containsKey(segment) || segment == current;
+      if (!there) {
+        Long next = complete.ceilingKey(segment);
+        return new SpoolCursor(this, next == null ? current : next);
+      }
+    } finally {
+      lock.unlock();
+    }
+    SpoolCursor cursor = new SpoolCursor(this, segment);
+    cursor.passOver(record);
+    return cursor;
+  }
+
+  /** All segments before this one were read, and may be deleted when their time has come. */
+  public void readBefore(String item) {
+    Matcher name = NAME.matcher(item);
+    if (!name.matches()) {
+      throw new IllegalArgumentException("item (" + item + ") of a spool must name a segment");
+    }
+    lock.lock();
+    try {
+      readUpTo = Math.max(readUpTo, Long.parseLong(name.group(1)));
+      deleteOld();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void deleteOld() {
+    Instant before = clock.instant().minus(config.retention());
+    while (!complete.isEmpty() && complete.firstKey() < readUpTo) {
+      Path file = folder.resolve(name(complete.firstKey()));
+      try {
+        if (Files.exists(file) && Files.getLastModifiedTime(file).toInstant().isAfter(before)) {
+          return;
+        }
+        Files.deleteIfExists(file);
+      } catch (IOException e) {
+        return;
+      }
+      complete.remove(complete.firstKey());
+    }
+  }
+
+  private long bytes() {
+    long sum = writtenBytes;
+    for (Map.Entry<Long, Long> segment : complete.entrySet()) {
+      sum += segment.getValue();
+    }
+    return sum;
+  }
+
+  /** What the spool holds and did. */
+  public SpoolStatistics statistics() {
+    lock.lock();
+    try {
+      return new SpoolStatistics(messages, shed, complete.size() + 1, bytes(), cutBytes);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The file of a segment. */
+  Path file(long segment) {
+    return folder.resolve(name(segment));
+  }
+
+  /** How much of a segment may be read, and whether more will come. */
+  record Readable(long bytes, boolean isComplete) {}
+
+  /**
+   * Waits until more than {@code position} bytes of the segment may be read, it is complete, or the
+   * time is over.
+   */
+  Readable await(long segment, long position, Duration wait) throws InterruptedException {
+    lock.lock();
+    try {
+      long left = wait.toNanos();
+      while (true) {
+        Long size = complete.get(segment);
+        if (size != null) {
+          return new Readable(size, true);
+        }
+        if (segment != current || closed || left <= 0 || syncedBytes > position) {
+          return new Readable(segment == current ? syncedBytes : 0, segment < current);
+        }
+        left = synced.awaitNanos(left);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The number of the next segment after this one. */
+  long after(long segment) {
+    lock.lock();
+    try {
+      Long next = complete.higherKey(segment);
+      return next == null ? Math.max(current, segment) : next;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Forces everything to disk and ends; readers then see no more. */
+  @Override
+  public void close() throws IOException {
+    lock.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      try {
+        if (failure == null) {
+          force();
+        }
+      } finally {
+        closed = true;
+        written.signalAll();
+        synced.signalAll();
+        channel.close();
+        Files.setLastModifiedTime(folder.resolve(name(current)), FileTime.from(clock.instant()));
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+}
