@@ -14,6 +14,7 @@ import java.time.Duration;
 final class Database implements AutoCloseable {
 
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
+  private static final Duration SHORTEST_WAIT = Duration.ofMillis(250);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
@@ -30,7 +31,8 @@ final class Database implements AutoCloseable {
     config.setMaximumPoolSize(settings.connections());
     config.setMinimumIdle(1);
     config.setInitializationFailTimeout(-1);
-    config.setConnectionTimeout(CONNECT_WITHIN.toMillis());
+    config.setConnectionTimeout(
+        Math.clamp(patience.toMillis(), SHORTEST_WAIT.toMillis(), CONNECT_WITHIN.toMillis()));
     config.setConnectionInitSql("set lock_timeout = '30s'");
     config.addDataSourceProperty("currentSchema", settings.schema());
     config.addDataSourceProperty("ApplicationName", "testudo");
