@@ -100,9 +100,10 @@ public final class FactJson {
   public static Fact readFact(String json) {
     try {
       JsonNode node = MAPPER.readTree(json);
-      int version = node.path("v").asInt(0);
-      if (version != VERSION) {
-        throw new IllegalArgumentException("version (" + version + ") of fact must be " + VERSION);
+      JsonNode version = node.path("v");
+      if (!version.isInt() || version.intValue() != VERSION) {
+        throw new IllegalArgumentException(
+            "version (" + abbreviated(version) + ") of fact must be " + VERSION);
       }
       String kind = node.path("kind").asString("");
       Class<? extends Fact> type = KINDS.get(kind);
@@ -149,6 +150,11 @@ public final class FactJson {
     } catch (JacksonException e) {
       throw new IllegalArgumentException("finding must be a JSON object: " + line(e), e);
     }
+  }
+
+  private static String abbreviated(JsonNode node) {
+    String text = node.toString();
+    return text.length() <= 40 ? text : text.substring(0, 40) + "…";
   }
 
   private static String line(JacksonException e) {
