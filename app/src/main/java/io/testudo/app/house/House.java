@@ -23,10 +23,7 @@ public final class House {
    * @param rules what was loaded
    */
   public House(
-      EventLog log,
-      InstantSource clock,
-      Supplier<List<SourceStatus>> sources,
-      RuleReport rules) {
+      EventLog log, InstantSource clock, Supplier<List<SourceStatus>> sources, RuleReport rules) {
     this.log = log;
     this.clock = clock;
     this.sources = new SourceBoard(sources);

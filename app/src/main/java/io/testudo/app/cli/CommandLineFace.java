@@ -1,0 +1,125 @@
+package io.testudo.app.cli;
+
+import io.testudo.app.config.ConfigurationException;
+import io.testudo.ports.UnavailableException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** The command line: the root command, its exit codes and how errors are told. */
+@Command(
+    name = "testudo",
+    mixinStandardHelpOptions = true,
+    versionProvider = CommandLineFace.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Protects operators of critical systems with AI that can itself be trusted.",
+    footer = {
+      "",
+      "Exit codes: 0 done; 1 found what was asked for (see each command); 2 the call or a file is",
+      "wrong; 3 something outside failed, trying later may help; 70 a fault in Testudo.",
+      "",
+      "Start here:   testudo demo            an office, an intrusion, and what Testudo makes of it",
+      "              testudo scan FILE…      incidents in captures and logs that you have"
+    },
+    subcommands = {
+      ScanCommand.class,
+      ServeCommand.class,
+      DemoCommand.class,
+      SimulateCommand.class,
+      RulesCommand.class,
+      LogCommand.class
+    })
+public final class CommandLineFace implements Runnable {
+
+  static final int DONE = 0;
+  static final int FOUND = 1;
+  static final int WRONG_CALL = 2;
+  static final int UNAVAILABLE = 3;
+  static final int FAULT = 70;
+
+  @Option(
+      names = "--color",
+      paramLabel = "WHEN",
+      defaultValue = "AUTO",
+      scope = CommandLine.ScopeType.INHERIT,
+      description = "Colours: auto, always or never (auto).")
+  private Terminal.Colour colour = Terminal.Colour.AUTO;
+
+  @Option(
+      names = "--stacktrace",
+      scope = CommandLine.ScopeType.INHERIT,
+      hidden = true,
+      description = "Prints where an error came from.")
+  private boolean stackTrace;
+
+  /** Runs the command that the arguments name; gives the exit code of the process. */
+  public static int run(String... arguments) {
+    CommandLineFace root = new CommandLineFace();
+    CommandLine line = new CommandLine(root);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setUsageHelpWidth(100);
+    line.setUsageHelpAutoWidth(true);
+    line.setParameterExceptionHandler(CommandLineFace::wrongCall);
+    line.setExecutionExceptionHandler((e, command, parsed) -> root.failed(e));
+    return line.execute(arguments);
+  }
+
+  /** The terminal of this process, as the options ask. */
+  Terminal terminal() {
+    return Terminal.ofProcess(colour);
+  }
+
+  @Override
+  public void run() {
+    CommandLine.usage(this, System.out);
+  }
+
+  private static int wrongCall(ParameterException e, String[] arguments) {
+    CommandLine command = e.getCommandLine();
+    command.getErr().println("testudo: " + e.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(e, command.getErr());
+    command
+        .getErr()
+        .println(
+            "Try '" + command.getCommandSpec().qualifiedName() + " --help' for what it takes.");
+    return WRONG_CALL;
+  }
+
+  private int failed(Exception e) {
+    if (stackTrace) {
+      e.printStackTrace();
+    }
+    return switch (e) {
+      case ConfigurationException wrong -> tell(line(wrong), WRONG_CALL);
+      case IllegalArgumentException wrong -> tell(line(wrong), WRONG_CALL);
+      case UnavailableException outside -> tell(line(outside), UNAVAILABLE);
+      case java.io.IOException outside -> tell(outside.toString(), UNAVAILABLE);
+      case java.io.UncheckedIOException outside -> tell(line(outside), UNAVAILABLE);
+      default ->
+          tell("a fault in Testudo: " + e + "; run again with --stacktrace and report it.", FAULT);
+    };
+  }
+
+  private static String line(Exception e) {
+    String message = e.getMessage();
+    return message == null ? e.toString() : message;
+  }
+
+  private static int tell(String message, int code) {
+    System.err.println("testudo: " + message);
+    return code;
+  }
+
+  /** Says which build this is. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = CommandLineFace.class.getPackage().getImplementationVersion();
+      return new String[] {
+        "testudo " + (version == null ? "(unpackaged)" : version) + ", Java " + Runtime.version()
+      };
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package io.testudo.app.cli;
+
+import io.testudo.sigma.LogSource;
+import io.testudo.sigma.LogSourceMapping;
+import io.testudo.sigma.RuleLoader;
+import io.testudo.sigma.RuleReport;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code testudo rules}: Sigma rules. */
+@Command(
+    name = "rules",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Looks after Sigma rules.",
+    subcommands = RulesCommand.Check.class)
+final class RulesCommand implements Runnable {
+
+  @ParentCommand private @Nullable CommandLineFace root;
+
+  @Override
+  public void run() {
+    CommandLine.usage(this, System.out);
+  }
+
+  /** {@code testudo rules check}. */
+  @Command(
+      name = "check",
+      mixinStandardHelpOptions = true,
+      description = "Tells which rules load, and of each that cannot be honoured the reason.",
+      footer = {"", "Exit codes: 0 all load; 1 some cannot be honoured; 2 a wrong call."})
+  static final class Check implements Callable<Integer> {
+
+    @ParentCommand private @Nullable RulesCommand parent;
+
+    @Parameters(paramLabel = "PATH", arity = "1..*", description = "Rule files or folders.")
+    private List<Path> paths = List.of();
+
+    @Option(
+        names = {"-v", "--verbose"},
+        description = "Also warnings, and how many rules each log source has.")
+    private boolean verbose;
+
+    @Override
+    public Integer call() {
+      CommandLineFace root = parent == null ? null : parent.root;
+      Terminal terminal =
+          root == null ? Terminal.ofProcess(Terminal.Colour.NEVER) : root.terminal();
+      for (Path path : paths) {
+        if (!Files.isReadable(path)) {
+          throw new IllegalArgumentException(
+              "path (" + path + ") must be a readable file or folder");
+        }
+      }
+      RuleReport report = new RuleLoader(LogSourceMapping.standard(), Map.of()).load(paths);
+      for (RuleReport.Notice refused : report.refusals()) {
+        notice(terminal, refused, Terminal.Style.RED);
+      }
+      if (verbose) {
+        report.warnings().forEach(warning -> notice(terminal, warning, Terminal.Style.YELLOW));
+        report.rulesByLogSource().entrySet().stream()
+            .sorted(
+                Map.Entry.<LogSource, Integer>comparingByValue()
+                    .reversed()
+                    .thenComparing(entry -> entry.getKey().toString(), Comparator.naturalOrder()))
+            .forEach(
+                entry ->
+                    terminal.line(
+                        String.format(Locale.ROOT, "%6d  %s", entry.getValue(), entry.getKey())));
+      }
+      int loaded = report.rules().size();
+      int rejected = report.refusals().size();
+      terminal.line(
+          String.format(
+              Locale.ROOT,
+              "%,d rules load, %,d cannot be honoured (%.1f %% load), %,d warnings%s",
+              loaded,
+              rejected,
+              loaded + rejected == 0 ? 0.0 : 100.0 * loaded / (loaded + rejected),
+              report.warnings().size(),
+              verbose || report.warnings().isEmpty() ? "" : "; --verbose tells them"));
+      terminal.flush();
+      return rejected == 0 ? CommandLineFace.DONE : CommandLineFace.FOUND;
+    }
+
+    private static void notice(Terminal terminal, RuleReport.Notice notice, Terminal.Style style) {
+      terminal.line(
+          terminal.styled(Terminal.safe(notice.origin(), 200), style)
+              + (notice.title().isEmpty() ? "" : "  “" + Terminal.safe(notice.title(), 100) + "”")
+              + ": "
+              + Terminal.safe(notice.reason(), 300));
+    }
+  }
+}

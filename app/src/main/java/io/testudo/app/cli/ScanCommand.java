@@ -1,0 +1,201 @@
+package io.testudo.app.cli;
+
+import io.testudo.app.house.RuleBook;
+import io.testudo.app.house.Scan;
+import io.testudo.ports.json.EventJson;
+import io.testudo.ports.json.FactJson;
+import io.testudo.telemetry.ParkedRecord;
+import io.testudo.vocabulary.event.Event;
+import io.testudo.vocabulary.finding.Finding;
+import io.testudo.vocabulary.finding.Severity;
+import io.testudo.vocabulary.incident.Incident;
+import io.testudo.vocabulary.incident.Member;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code testudo scan}: incidents in captures and logs that one has. */
+@Command(
+    name = "scan",
+    mixinStandardHelpOptions = true,
+    description = "Reads captures and logs and tells the incidents in them.",
+    footer = {
+      "",
+      "Reads pcap, pcapng, Zeek logs (TSV, JSON), Suricata EVE, Windows events as JSON, syslog and",
+      "auditd lines and other JSON logs, alone or in folders, gzip, zip, tar and tar.gz; the format",
+      "is found by content. '-' reads standard input.",
+      "",
+      "Exit codes: 0 done; 1 an incident of at least --fail-on; 2 a wrong call or a path that",
+      "cannot be read.",
+      "",
+      "  testudo scan capture.pcap",
+      "  testudo scan --rules sigma/rules logs/ events.zip",
+      "  tcpdump -w - -c 10000 | testudo scan -",
+      "  testudo scan --json conn.log | jq 'select(.members)'"
+    })
+final class ScanCommand implements Callable<Integer> {
+
+  private static final int MOST_ALONE = 20;
+  private static final int MOST_PARKED_SHOWN = 8;
+
+  @ParentCommand private @Nullable CommandLineFace root;
+
+  @Parameters(
+      paramLabel = "PATH",
+      arity = "1..*",
+      description = "Files or folders; - for standard input.")
+  private List<Path> paths = List.of();
+
+  @Option(
+      names = {"-r", "--rules"},
+      paramLabel = "PATH",
+      description = "Sigma rules, a file or a folder, beside the starter set; may be repeated.")
+  private List<Path> rules = List.of();
+
+  @Option(names = "--no-starter-rules", description = "Leaves the starter rules out.")
+  private boolean noStarterRules;
+
+  @Option(names = "--json", description = "One JSON object a line: incidents, then findings.")
+  private boolean json;
+
+  @Option(names = "--events", description = "With --json: every event too, as it is read.")
+  private boolean withEvents;
+
+  @Option(
+      names = "--fail-on",
+      paramLabel = "SEVERITY",
+      description = "Exit code 1 if an incident is at least this severe.")
+  private @Nullable Severity failOn;
+
+  @Override
+  public Integer call() throws IOException {
+    Terminal terminal = root == null ? Terminal.ofProcess(Terminal.Colour.NEVER) : root.terminal();
+    for (Path path : paths) {
+      if (!isStandardInput(path) && !Files.isReadable(path)) {
+        throw new IllegalArgumentException("path (" + path + ") must be a readable file or folder");
+      }
+    }
+    InstantSource clock = InstantSource.system();
+    long began = clock.millis();
+    RuleBook book =
+        RuleBook.load(rules, noStarterRules ? RuleBook.Starter.WITHOUT : RuleBook.Starter.WITH);
+    if (!book.report().refusals().isEmpty()) {
+      terminal.remark(
+          book.report().refusals().size()
+              + " of the rules cannot be honoured; 'testudo rules check' tells which and why.");
+    }
+    Consumer<Event> events =
+        json && withEvents ? event -> terminal.line(EventJson.write(event)) : event -> {};
+    try (Scan scan =
+        new Scan(
+            book.compiled(),
+            clock,
+            events,
+            (item, records) ->
+                terminal.progress(
+                    String.format(Locale.ROOT, "Reading %s: %,d records", item, records)))) {
+      for (Path path : paths) {
+        if (isStandardInput(path)) {
+          scan.read("standard input", System.in);
+        } else {
+          scan.read(path);
+        }
+      }
+      Scan.Result result = scan.finish();
+      if (json) {
+        result.incidents().forEach(incident -> terminal.line(FactJson.write(incident)));
+        result.findings().values().forEach(finding -> terminal.line(FactJson.write(finding)));
+      } else {
+        print(terminal, result);
+      }
+      summary(terminal, result, Duration.ofMillis(clock.millis() - began));
+      terminal.flush();
+      Severity limit = failOn;
+      boolean fails =
+          limit != null
+              && result.incidents().stream()
+                  .anyMatch(incident -> incident.severity().compareTo(limit) >= 0);
+      return fails ? CommandLineFace.FOUND : CommandLineFace.DONE;
+    }
+  }
+
+  private static boolean isStandardInput(Path path) {
+    return path.toString().equals("-");
+  }
+
+  private static void print(Terminal terminal, Scan.Result result) {
+    IncidentText text = new IncidentText(terminal);
+    Set<String> inIncidents = new HashSet<>();
+    int place = 1;
+    for (Incident incident : result.incidents()) {
+      text.print(place++, incident, result.findings());
+      incident.members().stream().map(Member::findingId).forEach(inIncidents::add);
+    }
+    List<Finding> alone =
+        result.findings().values().stream()
+            .filter(finding -> !inIncidents.contains(finding.id()))
+            .sorted(
+                Comparator.comparing(Finding::severity).reversed().thenComparing(Finding::first))
+            .toList();
+    if (!alone.isEmpty()) {
+      terminal.line(
+          terminal.styled("Findings that no incident holds: " + alone.size(), Terminal.Style.BOLD));
+      alone.stream().limit(MOST_ALONE).forEach(text::print);
+      if (alone.size() > MOST_ALONE) {
+        terminal.line("    … and " + (alone.size() - MOST_ALONE) + " more; --json tells all");
+      }
+      terminal.line("");
+    }
+  }
+
+  private static void summary(Terminal terminal, Scan.Result result, Duration took) {
+    List<ParkedRecord> parked = result.parked();
+    if (result.statistics().total().parked() > 0) {
+      terminal.remark(
+          String.format(
+              Locale.ROOT,
+              "%,d records could not be understood:",
+              result.statistics().total().parked()));
+      parked.stream()
+          .limit(MOST_PARKED_SHOWN)
+          .forEach(
+              record ->
+                  terminal.remark(
+                      "  "
+                          + Terminal.safe(record.origin().item(), 120)
+                          + " record "
+                          + record.origin().record()
+                          + (record.byteOffset() >= 0 ? ", byte " + record.byteOffset() : "")
+                          + ": "
+                          + Terminal.safe(record.reason(), 160)));
+      if (result.statistics().total().parked() > MOST_PARKED_SHOWN) {
+        terminal.remark("  …");
+      }
+    }
+    terminal.remark(
+        String.format(
+            Locale.ROOT,
+            "%d incident%s, %,d finding%s in %,d events of %,d records; %.1f s.",
+            result.incidents().size(),
+            result.incidents().size() == 1 ? "" : "s",
+            result.findingCount(),
+            result.findingCount() == 1 ? "" : "s",
+            result.statistics().total().events(),
+            result.statistics().total().records(),
+            took.toMillis() / 1000.0));
+  }
+}

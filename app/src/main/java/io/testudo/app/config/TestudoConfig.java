@@ -1,0 +1,252 @@
+package io.testudo.app.config;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+
+/**
+ * What an operator may set for {@code serve}; {@code reference.yaml} beside this class holds every
+ * default, commented.
+ *
+ * @param web where the console and REST listen
+ * @param database the operator's own PostgreSQL, or null for the embedded one
+ * @param sources what to read
+ * @param rules folders or files of Sigma rules, beside the starter set
+ * @param checkpointEvery how often a source's state is saved while it is being read, 1 s..1 h
+ * @param keepFacts after how long payloads of facts are deleted, 1 d..3650 d
+ */
+public record TestudoConfig(
+    Web web,
+    @Nullable Database database,
+    List<SourceConfig> sources,
+    List<Path> rules,
+    Duration checkpointEvery,
+    Duration keepFacts) {
+
+  /** The name of the file that is looked for in the data folder. */
+  public static final String FILE = "testudo.yaml";
+
+  private static final int MOST_BYTES = 1 << 20;
+
+  public TestudoConfig {
+    sources = List.copyOf(sources);
+    rules = List.copyOf(rules);
+  }
+
+  /**
+   * Where the console and REST listen.
+   *
+   * @param address a numeric address; anything but loopback needs TLS
+   * @param port 0 for any free port
+   * @param certificate PEM chain, or null
+   * @param privateKey PEM key of the certificate, or null
+   */
+  public record Web(
+      String address, int port, @Nullable Path certificate, @Nullable Path privateKey) {}
+
+  /**
+   * The operator's own PostgreSQL.
+   *
+   * @param url JDBC URL
+   * @param user role
+   * @param passwordFile file whose first line is the password
+   */
+  public record Database(String url, String user, Path passwordFile) {}
+
+  /** One source of telemetry. */
+  public sealed interface SourceConfig {
+
+    /** Its name, which findings carry. */
+    String name();
+
+    /**
+     * A folder whose files are read as they come to rest in it, sub-folders included.
+     *
+     * @param name the source's name
+     * @param folder the folder; created if missing
+     */
+    record Folder(String name, Path folder) implements SourceConfig {}
+
+    /**
+     * Syslog by UDP and TCP.
+     *
+     * @param name the source's name
+     * @param address a numeric address
+     * @param udpPort 0 for any free port, −1 for none
+     * @param tcpPort 0 for any free port, −1 for none
+     */
+    record Syslog(String name, String address, int udpPort, int tcpPort) implements SourceConfig {}
+  }
+
+  /** The defaults, with paths below this data folder. */
+  public static TestudoConfig defaults(Path data) {
+    return read(data, Map.of(), new ArrayList<>());
+  }
+
+  /**
+   * Reads {@link #FILE} of the data folder; where there is none, the defaults.
+   *
+   * @param data folder against which relative paths are resolved
+   * @throws ConfigurationException with every problem
+   */
+  public static TestudoConfig load(Path data) {
+    Path file = data.resolve(FILE);
+    return Files.exists(file) ? load(data, file) : defaults(data);
+  }
+
+  /**
+   * Reads this file.
+   *
+   * @param data folder against which relative paths are resolved
+   * @throws ConfigurationException with every problem
+   */
+  public static TestudoConfig load(Path data, Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+      if (bytes.length > MOST_BYTES) {
+        throw new ConfigurationException(
+            file.toString(), List.of("must have at most " + MOST_BYTES + " bytes"));
+      }
+      return parse(data, file.toString(), new String(bytes, StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The text of {@code reference.yaml}: every setting with its default, commented. */
+  public static String reference() {
+    try (InputStream in = TestudoConfig.class.getResourceAsStream("reference.yaml")) {
+      if (in == null) {
+        throw new IllegalStateException("reference.yaml must be in the program's jar");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static TestudoConfig parse(Path data, String name, String text) {
+    List<String> problems = new ArrayList<>();
+    LoaderOptions options = new LoaderOptions();
+    options.setAllowDuplicateKeys(false);
+    options.setMaxAliasesForCollections(0);
+    options.setNestingDepthLimit(16);
+    Object root;
+    try {
+      root = new Yaml(new SafeConstructor(options)).load(text);
+    } catch (YAMLException e) {
+      String line = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      throw new ConfigurationException(name, List.of("must be YAML: " + line));
+    }
+    if (root != null && !(root instanceof Map)) {
+      throw new ConfigurationException(name, List.of("must be a mapping of keys to values"));
+    }
+    TestudoConfig config = read(data, root instanceof Map<?, ?> map ? map : Map.of(), problems);
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(name, problems);
+    }
+    return config;
+  }
+
+  private static TestudoConfig read(Path data, Map<?, ?> values, List<String> problems) {
+    ConfigSection root = new ConfigSection("", values, problems);
+    List<SourceConfig> sources =
+        root.has("sources")
+            ? root.sections("sources", section -> source(data, section))
+            : List.of(new SourceConfig.Folder("inbox", data.resolve("inbox")));
+    Set<String> names = new HashSet<>();
+    for (SourceConfig source : sources) {
+      if (!names.add(source.name())) {
+        problems.add("sources: name (" + source.name() + ") must be used once");
+      }
+    }
+    TestudoConfig config =
+        new TestudoConfig(
+            web(data, root.section("web")),
+            root.has("database") ? database(data, root.section("database")) : null,
+            sources,
+            root.texts("rules", List.of()).stream().map(data::resolve).toList(),
+            root.duration(
+                "checkpointEvery",
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(1),
+                Duration.ofHours(1)),
+            root.duration(
+                "keepFacts", Duration.ofDays(365), Duration.ofDays(1), Duration.ofDays(3650)));
+    return close(root, config);
+  }
+
+  private static TestudoConfig close(ConfigSection root, TestudoConfig config) {
+    root.close();
+    return config;
+  }
+
+  private static Web web(Path data, ConfigSection section) {
+    String certificate = section.text("certificate", "");
+    String privateKey = section.text("privateKey", "");
+    if (certificate.isEmpty() != privateKey.isEmpty()) {
+      section.problem("certificate", certificate, "come together with privateKey");
+    }
+    Web web =
+        new Web(
+            section.text("address", "127.0.0.1"),
+            section.number("port", 8080, 0, 65535),
+            certificate.isEmpty() ? null : data.resolve(certificate),
+            privateKey.isEmpty() ? null : data.resolve(privateKey));
+    section.close();
+    return web;
+  }
+
+  private static Database database(Path data, ConfigSection section) {
+    Database database =
+        new Database(
+            section.text("url", ""),
+            section.text("user", "testudo"),
+            data.resolve(section.text("passwordFile", "database-password")));
+    if (!database.url().startsWith("jdbc:postgresql:")) {
+      section.problem("url", database.url(), "begin with jdbc:postgresql:");
+    }
+    section.close();
+    return database;
+  }
+
+  private static @Nullable SourceConfig source(Path data, ConfigSection section) {
+    String name = section.text("name", "");
+    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
+      section.problem("name", name, "be 1..64 letters, digits, dots, hyphens or underscores");
+      return null;
+    }
+    String folder = section.text("folder", "");
+    boolean isSyslog = section.has("syslog");
+    ConfigSection syslog = section.section("syslog");
+    if (folder.isEmpty() != isSyslog) {
+      section.problem("name", name, "have either folder or syslog");
+      return null;
+    }
+    if (!isSyslog) {
+      return new SourceConfig.Folder(name, data.resolve(folder));
+    }
+    SourceConfig source =
+        new SourceConfig.Syslog(
+            name,
+            syslog.text("address", "127.0.0.1"),
+            syslog.number("udpPort", 5514, -1, 65535),
+            syslog.number("tcpPort", 5514, -1, 65535));
+    syslog.close();
+    return source;
+  }
+}

@@ -1,0 +1,207 @@
+package io.testudo.app.house;
+
+import io.testudo.intrusion.Intrusion;
+import io.testudo.intrusion.IntrusionConfig;
+import io.testudo.intrusion.Rules;
+import io.testudo.memory.MemoryEventLog;
+import io.testudo.ports.SealedFact;
+import io.testudo.telemetry.ParkedRecord;
+import io.testudo.telemetry.SourceReader;
+import io.testudo.telemetry.SourceStatistics;
+import io.testudo.telemetry.TelemetryConfig;
+import io.testudo.telemetry.TelemetrySink;
+import io.testudo.triage.Triage;
+import io.testudo.triage.TriageConfig;
+import io.testudo.vocabulary.event.Event;
+import io.testudo.vocabulary.fact.Fact;
+import io.testudo.vocabulary.finding.Evidence;
+import io.testudo.vocabulary.finding.Finding;
+import io.testudo.vocabulary.incident.Incident;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
+
+/**
+ * One reading of finite telemetry from beginning to end, kept in memory: events, findings,
+ * incidents. Memory is bounded whatever the input: beyond {@value #FULL_FINDINGS} findings evidence
+ * is cut short, beyond {@value #MOST_FINDINGS} findings are counted and not kept.
+ */
+public final class Scan implements TelemetrySink, AutoCloseable {
+
+  private static final String SOURCE = "scan";
+  private static final int FULL_FINDINGS = 2_000;
+  private static final int MOST_FINDINGS = 40_000;
+  private static final int SHORT_EVIDENCE = 600;
+  private static final int MOST_PARKED = 200;
+  private static final int PROGRESS_EVERY = 4096;
+
+  private final MemoryEventLog log;
+  private final SourceReader reader;
+  private final Intrusion intrusion;
+  private final Consumer<Event> events;
+  private final ObjLongConsumer<String> progress;
+  private final List<ParkedRecord> parked = new ArrayList<>();
+  private long findings;
+  private long consumed;
+
+  /**
+   * @param rules the rules to match
+   * @param clock seals facts
+   * @param events also gets every event
+   * @param progress told now and then which item is being read and how many records were
+   */
+  public Scan(
+      Rules rules, InstantSource clock, Consumer<Event> events, ObjLongConsumer<String> progress) {
+    this.log = new MemoryEventLog(clock, new SecureRandom());
+    this.reader = new SourceReader(SOURCE, TelemetryConfig.DEFAULT, this);
+    this.intrusion = new Intrusion(SOURCE, IntrusionConfig.defaults(), rules);
+    this.events = events;
+    this.progress = progress;
+  }
+
+  /** Reads a file or a folder. */
+  public void read(Path path) throws IOException {
+    reader.read(path);
+  }
+
+  /** Reads a stream to its end. */
+  public void read(String name, InputStream bytes) throws IOException {
+    reader.read(name, bytes);
+  }
+
+  /** Ends the reading: open flows and windows are closed, findings are merged to incidents. */
+  public Result finish() {
+    reader.finish();
+    intrusion.finish(this::keep);
+    Map<String, Finding> raised = new LinkedHashMap<>();
+    List<Fact.FindingRepeated> repeated = new ArrayList<>();
+    long at = 0;
+    for (List<SealedFact> page = log.read(at, 1000); !page.isEmpty(); page = log.read(at, 1000)) {
+      for (SealedFact sealed : page) {
+        switch (sealed.fact()) {
+          case Fact.FindingRaised fact -> raised.put(fact.id(), fact.finding());
+          case Fact.FindingRepeated fact -> repeated.add(fact);
+          case Fact.IncidentChanged fact -> {}
+          case Fact.IncidentAcknowledged fact -> {}
+          case Fact.VerdictGiven fact -> {}
+          case Fact.ItemRead fact -> {}
+          case Fact.ActionTaken fact -> {}
+        }
+      }
+      at = page.getLast().sequence();
+    }
+    return new Result(
+        incidents(raised, repeated), raised, findings, reader.statistics(), List.copyOf(parked));
+  }
+
+  private static List<Incident> incidents(
+      Map<String, Finding> raised, List<Fact.FindingRepeated> repeated) {
+    Triage triage = new Triage(TriageConfig.defaults());
+    Map<String, Incident> incidents = new LinkedHashMap<>();
+    Consumer<List<Incident>> keep =
+        changed -> changed.forEach(incident -> incidents.put(incident.id(), incident));
+    raised.values().stream()
+        .sorted(Comparator.comparing(Finding::first).thenComparing(Finding::id))
+        .forEach(finding -> keep.accept(triage.consider(finding)));
+    repeated.forEach(fact -> keep.accept(triage.repeat(fact)));
+    return incidents.values().stream()
+        .filter(incident -> incident.status() != Incident.Status.MERGED)
+        .sorted(Comparator.comparingDouble(Incident::score).reversed().thenComparing(Incident::id))
+        .toList();
+  }
+
+  @Override
+  public void event(Event event) {
+    events.accept(event);
+    intrusion.observe(event, this::keep);
+  }
+
+  private void keep(Fact fact) {
+    Fact kept = fact;
+    if (fact instanceof Fact.FindingRaised raised) {
+      findings++;
+      if (findings > MOST_FINDINGS) {
+        return;
+      }
+      if (findings > FULL_FINDINGS) {
+        kept = new Fact.FindingRaised(shortened(raised.finding()));
+      }
+    }
+    Fact appended = kept;
+    log.commit(transaction -> transaction.append(appended));
+  }
+
+  private static Finding shortened(Finding finding) {
+    List<Evidence> evidence =
+        finding.evidence().stream()
+            .limit(1)
+            .map(
+                piece ->
+                    new Evidence(
+                        piece.origin(),
+                        piece.time(),
+                        piece.summary(),
+                        piece.raw().length() <= SHORT_EVIDENCE
+                            ? piece.raw()
+                            : piece.raw().substring(0, SHORT_EVIDENCE) + "…"))
+            .toList();
+    return new Finding(
+        finding.id(),
+        finding.detector(),
+        finding.title(),
+        finding.severity(),
+        finding.confidence(),
+        finding.first(),
+        finding.last(),
+        finding.involved(),
+        finding.techniques(),
+        finding.tactics(),
+        finding.reasons(),
+        evidence,
+        finding.unknowns());
+  }
+
+  @Override
+  public void parked(ParkedRecord record) {
+    if (parked.size() < MOST_PARKED) {
+      parked.add(record);
+    }
+  }
+
+  @Override
+  public void consumed(String item, long record) {
+    if (++consumed % PROGRESS_EVERY == 0) {
+      progress.accept(item, consumed);
+    }
+  }
+
+  @Override
+  public void close() {
+    log.close();
+  }
+
+  /**
+   * What a scan gave.
+   *
+   * @param incidents the most urgent first
+   * @param findings by id, those of incidents and those that stand alone; bounded
+   * @param findingCount how many there were, those not kept included
+   * @param statistics what was read
+   * @param parked the first records that were set aside
+   */
+  public record Result(
+      List<Incident> incidents,
+      Map<String, Finding> findings,
+      long findingCount,
+      SourceStatistics statistics,
+      List<ParkedRecord> parked) {}
+}

@@ -1,0 +1,320 @@
+package io.testudo.app.ingest;
+
+import io.testudo.intrusion.Intrusion;
+import io.testudo.intrusion.IntrusionConfig;
+import io.testudo.ports.EventLog;
+import io.testudo.ports.EventLog.Document;
+import io.testudo.ports.UnavailableException;
+import io.testudo.telemetry.ParkedRecord;
+import io.testudo.telemetry.Resume;
+import io.testudo.telemetry.SourceReader;
+import io.testudo.telemetry.TelemetryConfig;
+import io.testudo.telemetry.TelemetrySink;
+import io.testudo.telemetry.spool.SpoolCursor;
+import io.testudo.vocabulary.event.Event;
+import io.testudo.vocabulary.fact.Fact;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One source from bytes to facts: reader, detectors and how far they have come, which are saved in
+ * one transaction with the facts they gave.
+ *
+ * <p>A kill at any point loses nothing: on the next start reader and detectors go back to the last
+ * checkpoint and read on from there, and what they find again has the id it had. One thread at a
+ * time, except {@link #stop}.
+ */
+final class SourceSession implements TelemetrySink {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SourceSession.class);
+  private static final Duration FLUSH_FACTS_EVERY = Duration.ofMillis(500);
+  private static final int MOST_PENDING_FACTS = 256;
+  private static final int RECORDS_BETWEEN_CLOCK_LOOKS = 64;
+  private static final Duration FIRST_RETRY = Duration.ofMillis(200);
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(20);
+  private static final Duration LAST_RETRY = Duration.ofSeconds(20);
+
+  private final String source;
+  private final EventLog log;
+  private final SourceMeter meter;
+  private final InstantSource clock;
+  private final Duration checkpointEvery;
+  private final SourceReader reader;
+  private final Intrusion intrusion;
+  private final List<Fact> pending = new ArrayList<>();
+  private SourceCheckpoint at;
+  private String file = "";
+  private String item = "";
+  private long record;
+  private long recordsOfFile;
+  private SourceMeter.Counts beforeFile = new SourceMeter.Counts(0, 0, 0);
+  private long looked;
+  private Instant lastCommit;
+  private Instant lastCheckpoint;
+  private volatile boolean stopping;
+
+  SourceSession(String source, Sources.Setting setting, SourceMeter meter) {
+    this.source = source;
+    this.log = setting.log();
+    this.meter = meter;
+    this.clock = setting.clock();
+    this.checkpointEvery = setting.checkpointEvery();
+    this.reader = new SourceReader(source, TelemetryConfig.DEFAULT, this);
+    this.intrusion = new Intrusion(source, IntrusionConfig.defaults(), setting.rules());
+    this.lastCommit = clock.instant();
+    this.lastCheckpoint = lastCommit;
+    this.at = new SourceCheckpoint("", "", 0, beforeFile, new byte[0], new byte[0]);
+    byte[] saved = log.checkpoint(checkpointName(source));
+    if (saved != null) {
+      restore(SourceCheckpoint.parse(saved));
+      item = at.item();
+      record = at.record();
+    }
+  }
+
+  static String checkpointName(String source) {
+    return "source/" + source;
+  }
+
+  private void restore(SourceCheckpoint checkpoint) {
+    at = checkpoint;
+    meter.resume(checkpoint.counts());
+    try {
+      reader.restore(new DataInputStream(new ByteArrayInputStream(checkpoint.readerState())));
+      intrusion.restore(new DataInputStream(new ByteArrayInputStream(checkpoint.detectorState())));
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "checkpoint of source " + source + " must be restorable: " + e.getMessage(), e);
+    }
+  }
+
+  /** The file that was being read when the last checkpoint was taken; empty if none was. */
+  String unfinishedFile() {
+    return at.file();
+  }
+
+  /**
+   * Reads a file to its end.
+   *
+   * @param name its name within the source
+   * @param path where it is
+   * @param alreadyRead records of a file of one item that were read before it grew, else 0
+   * @return how many records were read of it in all
+   * @throws IOException if the file cannot be opened or read
+   */
+  long read(String name, Path path, long alreadyRead) throws IOException {
+    file = name;
+    meter.reading(name);
+    beforeFile = meter.counts();
+    recordsOfFile = alreadyRead;
+    Resume resume = Resume.NOTHING;
+    if (name.equals(at.file()) && !at.item().isEmpty()) {
+      resume = new ResumeAt(at.item(), at.record());
+      recordsOfFile += at.record();
+    } else if (alreadyRead > 0) {
+      resume = new ResumeAt(name, alreadyRead);
+    }
+    item = "";
+    record = 0;
+    try (InputStream in = Files.newInputStream(path)) {
+      reader.read(name, in, Files.getLastModifiedTime(path).toInstant(), resume);
+    }
+    SourceMeter.Counts counts = meter.counts();
+    pending.add(
+        new Fact.ItemRead(
+            source,
+            name,
+            counts.records() - beforeFile.records(),
+            counts.events() - beforeFile.events(),
+            counts.parked() - beforeFile.parked(),
+            clock.instant()));
+    return recordsOfFile;
+  }
+
+  /** The item of the last checkpoint, for a spool its segment; empty if there is none. */
+  String lastItem() {
+    return at.item();
+  }
+
+  /** The record of the last checkpoint within {@link #lastItem}. */
+  long lastRecord() {
+    return at.record();
+  }
+
+  /**
+   * Reads what a spool holds behind this place.
+   *
+   * @param wait the longest wait for the first message
+   * @return how many messages were read
+   * @throws IOException if the spool cannot be read
+   */
+  int read(SpoolCursor cursor, Duration wait) throws IOException {
+    return reader.read(cursor, wait);
+  }
+
+  /** Saves now what was read since the last checkpoint, if anything was. */
+  void save() {
+    if (!pending.isEmpty() || record != at.record() || !item.equals(at.item())) {
+      checkpoint(List.of());
+    }
+  }
+
+  /** Emits what is still open after the source fell silent, and saves. */
+  void settle() {
+    reader.finish();
+    checkpoint(List.of());
+  }
+
+  /** Leaves the file that was read and saves, together with these documents. */
+  void leaveFile(List<Document> documents) {
+    file = "";
+    item = "";
+    record = 0;
+    checkpoint(documents);
+  }
+
+  /** Asks the reading thread to stop at the next record; it then throws {@link Stopped}. */
+  void stop() {
+    stopping = true;
+  }
+
+  /** Waits for a source's thread to end after {@link #stop}. */
+  static void join(Thread thread) {
+    try {
+      if (thread.isAlive() && !thread.join(STOP_WITHIN)) {
+        LOG.warn("{} does not stop; it is left behind.", thread.getName());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  boolean isStopping() {
+    return stopping;
+  }
+
+  @Override
+  public void event(Event event) {
+    meter.event(event.time());
+    try {
+      intrusion.observe(event, pending::add);
+    } catch (RuntimeException e) {
+      LOG.error("A detector failed on {}; the event is set aside.", event.origin(), e);
+      parked(
+          new ParkedRecord(
+              event.origin(), -1, "event", "a detector failed: " + e, event.toString()));
+    }
+  }
+
+  @Override
+  public void parked(ParkedRecord parked) {
+    meter.parked(parked);
+  }
+
+  @Override
+  public void consumed(String ofItem, long ordinal) {
+    item = ofItem;
+    record = ordinal;
+    recordsOfFile++;
+    meter.record();
+    if (stopping) {
+      checkpoint(List.of());
+      throw new Stopped();
+    }
+    if (++looked % RECORDS_BETWEEN_CLOCK_LOOKS != 0 && pending.size() < MOST_PENDING_FACTS) {
+      return;
+    }
+    Instant now = clock.instant();
+    if (!now.isBefore(lastCheckpoint.plus(checkpointEvery))) {
+      checkpoint(List.of());
+    } else if (!pending.isEmpty()
+        && (pending.size() >= MOST_PENDING_FACTS
+            || !now.isBefore(lastCommit.plus(FLUSH_FACTS_EVERY)))) {
+      commit(transaction -> pending.forEach(transaction::append));
+    }
+  }
+
+  private void checkpoint(List<Document> documents) {
+    SourceCheckpoint now =
+        new SourceCheckpoint(
+            file, item, record, meter.counts(), state(reader::save), state(intrusion::save));
+    byte[] bytes = now.bytes();
+    commit(
+        transaction -> {
+          pending.forEach(transaction::append);
+          documents.forEach(transaction::put);
+          transaction.checkpoint(checkpointName(source), bytes);
+        });
+    at = now;
+    lastCheckpoint = clock.instant();
+  }
+
+  /** Commits, and while the store fails waits and tries again: reading must not run ahead of it. */
+  private void commit(EventLog.Effects effects) {
+    Duration wait = FIRST_RETRY;
+    while (true) {
+      try {
+        log.commit(effects);
+        meter.findings((int) pending.stream().filter(Fact.FindingRaised.class::isInstance).count());
+        pending.clear();
+        lastCommit = clock.instant();
+        return;
+      } catch (UnavailableException e) {
+        meter.failed(String.valueOf(e.getMessage()));
+        LOG.warn("Source {} waits for the event log: {}", source, e.getMessage());
+        if (stopping) {
+          throw new Stopped();
+        }
+        pause(wait);
+        wait = wait.multipliedBy(2).compareTo(LAST_RETRY) > 0 ? LAST_RETRY : wait.multipliedBy(2);
+      }
+    }
+  }
+
+  private static void pause(Duration wait) {
+    try {
+      Thread.sleep(wait);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Stopped();
+    }
+  }
+
+  private static byte[] state(Saved part) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      part.save(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  @FunctionalInterface
+  private interface Saved {
+    void save(DataOutputStream out) throws IOException;
+  }
+
+  /** The reading was stopped on request, after everything was saved. */
+  static final class Stopped extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Stopped() {
+      super("stopped on request", null, false, false);
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package io.testudo.app.ingest;
+
+import io.testudo.app.config.TestudoConfig.SourceConfig;
+import io.testudo.telemetry.spool.Spool;
+import io.testudo.telemetry.spool.SpoolConfig;
+import io.testudo.telemetry.spool.SpoolCursor;
+import io.testudo.telemetry.spool.SyslogListener;
+import io.testudo.telemetry.spool.SyslogListenerConfig;
+import io.testudo.vocabulary.entity.IpAddress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes syslog by UDP and TCP into a spool on disk and reads it from there, so that a kill loses
+ * nothing that was synced.
+ */
+final class SyslogIngest implements Sources.Running {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SyslogIngest.class);
+  private static final Duration WAIT = Duration.ofMillis(500);
+  private static final Duration RETRY = Duration.ofSeconds(5);
+
+  private final SourceConfig.Syslog config;
+  private final SourceMeter meter;
+  private final SourceSession session;
+  private final Spool spool;
+  private final SyslogListener listener;
+  private final Thread thread;
+  private volatile boolean silent = true;
+
+  private SyslogIngest(
+      SourceConfig.Syslog config, Path folder, Sources.Setting setting, SourceMeter meter) {
+    this.config = config;
+    this.meter = meter;
+    this.session = new SourceSession(config.name(), setting, meter);
+    this.thread = Thread.ofPlatform().name("source-" + config.name()).unstarted(this::run);
+    try {
+      this.spool = Spool.open(folder, SpoolConfig.DEFAULT, setting.clock());
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "spool (" + folder + ") of source " + config.name() + " must be writable", e);
+    }
+    this.listener = new SyslogListener(listening(config), spool);
+  }
+
+  static SyslogIngest of(SourceConfig.Syslog config, Path folder, Sources.Setting setting) {
+    String door =
+        "syslog "
+            + config.address()
+            + (config.tcpPort() >= 0 ? " tcp " + config.tcpPort() : "")
+            + (config.udpPort() >= 0 ? " udp " + config.udpPort() : "");
+    return new SyslogIngest(
+        config, folder, setting, new SourceMeter(config.name(), door, setting.clock()));
+  }
+
+  private static SyslogListenerConfig listening(SourceConfig.Syslog config) {
+    SyslogListenerConfig defaults =
+        SyslogListenerConfig.onLoopback(config.udpPort(), config.tcpPort());
+    return new SyslogListenerConfig(
+        addressOf(config),
+        config.udpPort(),
+        config.tcpPort(),
+        defaults.mostConnections(),
+        defaults.mostMessageBytes(),
+        defaults.idle());
+  }
+
+  private static InetAddress addressOf(SourceConfig.Syslog config) {
+    try {
+      return InetAddress.getByAddress(IpAddress.parse(config.address()).bytes());
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("an address of 4 or 16 bytes is one", e);
+    }
+  }
+
+  @Override
+  public void start() {
+    try {
+      listener.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "ports of source " + config.name() + " must be free: " + e.getMessage(), e);
+    }
+    thread.start();
+  }
+
+  /** Where it listens by TCP. */
+  InetSocketAddress tcpAddress() {
+    return new InetSocketAddress(addressOf(config), listener.tcpPort());
+  }
+
+  @Override
+  public SourceStatus status() {
+    return meter.status();
+  }
+
+  @Override
+  public boolean isSilent() {
+    return silent;
+  }
+
+  @Override
+  public void stop() {
+    listener.close();
+    session.stop();
+  }
+
+  @Override
+  public void close() {
+    SourceSession.join(thread);
+    try {
+      spool.close();
+    } catch (IOException e) {
+      LOG.warn("The spool of {} could not be closed: {}", config.name(), e.getMessage());
+    }
+  }
+
+  private void run() {
+    try {
+      while (!session.isStopping()) {
+        try (SpoolCursor cursor =
+            session.lastItem().isEmpty()
+                ? spool.cursor()
+                : spool.cursorAfter(session.lastItem(), session.lastRecord())) {
+          follow(cursor);
+        } catch (IOException e) {
+          meter.failed(String.valueOf(e.getMessage()));
+          LOG.warn("The spool of {} cannot be read: {}", config.name(), e.getMessage());
+          Thread.sleep(RETRY);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (SourceSession.Stopped e) {
+      LOG.debug("Reading of {} stopped.", config.name());
+    } finally {
+      meter.state(SourceStatus.State.STOPPED);
+    }
+  }
+
+  private void follow(SpoolCursor cursor) throws IOException {
+    while (!session.isStopping()) {
+      int read = session.read(cursor, WAIT);
+      if (read == 0) {
+        session.save();
+        if (!session.lastItem().isEmpty()) {
+          spool.readBefore(session.lastItem());
+        }
+        meter.state(SourceStatus.State.WAITING);
+      } else {
+        meter.reading(cursor.item());
+      }
+      silent = read == 0;
+    }
+    session.save();
+  }
+}

@@ -1,0 +1,168 @@
+package io.testudo.app.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.testudo.app.config.TestudoConfig.SourceConfig;
+import io.testudo.intrusion.Rules;
+import io.testudo.memory.MemoryEventLog;
+import io.testudo.ports.EventLog;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SourcesTest {
+
+  private static final InstantSource CLOCK = InstantSource.system();
+
+  @TempDir private Path data;
+
+  private final EventLog log = new MemoryEventLog(CLOCK, new Random(1));
+
+  private Sources sources(SourceConfig config) {
+    Sources sources =
+        new Sources(
+            List.of(config),
+            data.resolve("spool"),
+            log,
+            Rules.none(),
+            CLOCK,
+            Duration.ofSeconds(1));
+    sources.start();
+    return sources;
+  }
+
+  private SourceConfig folder() {
+    return new SourceConfig.Folder("inbox", data.resolve("inbox"));
+  }
+
+  private static String line(int second) {
+    return "{\"ts\":"
+        + (1_700_000_000 + second)
+        + ".5,\"uid\":\"C"
+        + second
+        + "\",\"id.orig_h\":\"10.0.0.1\",\"id.orig_p\":40000,\"id.resp_h\":\"10.0.0.2\","
+        + "\"id.resp_p\":53,\"query\":\"example.org\",\"qtype_name\":\"A\"}\n";
+  }
+
+  private void put(String name, String content) throws IOException {
+    Path file = data.resolve("inbox").resolve(name);
+    Files.createDirectories(file.getParent());
+    Path writing = file.resolveSibling("." + file.getFileName());
+    Files.writeString(writing, content);
+    rest(writing);
+    Files.move(writing, file);
+  }
+
+  private static void rest(Path file) throws IOException {
+    Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(10)));
+  }
+
+  private static void await(BooleanSupplier condition) throws InterruptedException {
+    Instant limit = Instant.now().plusSeconds(30);
+    while (!condition.getAsBoolean()) {
+      assertThat(Instant.now()).as("waited long enough").isBefore(limit);
+      synchronized (CLOCK) {
+        CLOCK.wait(10);
+      }
+    }
+  }
+
+  @Test
+  void readsWhatComesToRestInAFolderAndItsSubFolders() throws Exception {
+    put("dns.log", line(1) + line(2));
+    put("deep/er/dns.log", line(3));
+    try (Sources sources = sources(folder())) {
+      await(() -> sources.statuses().getFirst().records() == 3);
+      put("later.log", line(4) + "not json at all {\n" + line(5));
+      await(() -> log.document("item/inbox", "later.log") != null);
+      SourceStatus status = sources.statuses().getFirst();
+      assertThat(status.events()).isEqualTo(5);
+      assertThat(status.parked()).isEqualTo(1);
+      assertThat(status.recentlyParked().getFirst().origin().record()).isEqualTo(2);
+      assertThat(status.lastEvent()).isEqualTo(Instant.ofEpochSecond(1_700_000_005, 500_000_000));
+    }
+  }
+
+  @Test
+  void leavesAloneWhatIsStillBeingWritten() throws Exception {
+    Files.createDirectories(data.resolve("inbox"));
+    Files.writeString(data.resolve("inbox/.hidden.log"), line(1));
+    Files.writeString(data.resolve("inbox/big.log.part"), line(1));
+    put("done.log", line(2));
+    try (Sources sources = sources(folder())) {
+      await(() -> log.document("item/inbox", "done.log") != null);
+      await(sources::areSilent);
+      assertThat(sources.statuses().getFirst().records()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void readsOnWhereAFileEndedThatGrew() throws Exception {
+    put("dns.log", line(1) + line(2));
+    try (Sources sources = sources(folder())) {
+      await(() -> sources.statuses().getFirst().records() == 2);
+      await(sources::areSilent);
+      Path file = data.resolve("inbox/dns.log");
+      Files.writeString(file, line(3), StandardOpenOption.APPEND);
+      rest(file);
+      await(() -> sources.statuses().getFirst().records() == 3);
+      assertThat(sources.statuses().getFirst().events()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void aRestartReadsNothingTwice() throws Exception {
+    put("dns.log", line(1) + line(2));
+    try (Sources sources = sources(folder())) {
+      await(sources::areSilent);
+    }
+    long facts = log.size();
+    put("next.log", line(3));
+    try (Sources sources = sources(folder())) {
+      await(() -> log.document("item/inbox", "next.log") != null);
+      assertThat(sources.statuses().getFirst().records()).isEqualTo(3);
+    }
+    assertThat(log.size()).isEqualTo(facts + 1);
+  }
+
+  @Test
+  void takesSyslogOverTcpThroughTheSpool() throws Exception {
+    SourceConfig config = new SourceConfig.Syslog("logs", "127.0.0.1", -1, 0);
+    try (Sources sources = sources(config)) {
+      send(
+          sources,
+          "<38>Mar  1 10:00:00 web01 sshd[7]: Failed password for root from 192.0.2.1 port 4 ssh2\n");
+      await(() -> sources.statuses().getFirst().records() == 1);
+      await(sources::areSilent);
+    }
+    try (Sources sources = sources(config)) {
+      send(
+          sources,
+          "<38>Mar  1 10:00:01 web01 sshd[7]: Failed password for root from 192.0.2.1 port 5 ssh2\n");
+      await(() -> sources.statuses().getFirst().records() == 2);
+      assertThat(sources.statuses().getFirst().parked()).isZero();
+    }
+  }
+
+  private static void send(Sources sources, String text) throws IOException {
+    var address = sources.syslogTcp("logs");
+    assertThat(address).isNotNull();
+    try (Socket socket = new Socket(address.getAddress(), address.getPort());
+        OutputStream out = socket.getOutputStream()) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+}

@@ -1,0 +1,4 @@
+package io.testudo.app.planted;
+
+/** Something on a floor above. */
+public class AppNoun {}

@@ -1,0 +1,3 @@
+/** The whole product at work: kills, demonstrations, terminals, browsers. */
+@org.jspecify.annotations.NullMarked
+package io.testudo.verification.scenarios;
