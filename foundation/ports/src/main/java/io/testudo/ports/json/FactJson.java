@@ -40,6 +40,8 @@ public final class FactJson {
   /** The version of the form that is written. */
   public static final int VERSION = 1;
 
+  private static final int MOST_SHOWN = 300;
+
   private static final Map<String, Class<? extends Fact>> KINDS =
       Stream.<Class<? extends Fact>>of(
               Fact.FindingRaised.class,
@@ -103,12 +105,13 @@ public final class FactJson {
       JsonNode version = node.path("v");
       if (!version.isInt() || version.intValue() != VERSION) {
         throw new IllegalArgumentException(
-            "version (" + abbreviated(version) + ") of fact must be " + VERSION);
+            "version (" + oneLine(version.toString()) + ") of fact must be " + VERSION);
       }
       String kind = node.path("kind").asString("");
       Class<? extends Fact> type = KINDS.get(kind);
       if (type == null) {
-        throw new IllegalArgumentException("kind (" + kind + ") of fact must be a known one");
+        throw new IllegalArgumentException(
+            "kind (" + oneLine(kind) + ") of fact must be a known one");
       }
       return MAPPER.treeToValue(node, type);
     } catch (JacksonException e) {
@@ -152,13 +155,14 @@ public final class FactJson {
     }
   }
 
-  private static String abbreviated(JsonNode node) {
-    String text = node.toString();
-    return text.length() <= 40 ? text : text.substring(0, 40) + "…";
+  private static String line(JacksonException e) {
+    return oneLine(e.getOriginalMessage());
   }
 
-  private static String line(JacksonException e) {
-    return e.getOriginalMessage();
+  /** What came from outside as part of a message: short and without control characters. */
+  private static String oneLine(String text) {
+    String shown = text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "…";
+    return shown.replaceAll("\\p{Cntrl}+", " ");
   }
 
   /** Text that UTF-8 can hold: telemetry may bring halves of surrogate pairs. */

@@ -135,8 +135,8 @@ final class FactJsonTest {
   void refusesAnotherVersion() {
     for (Fact fact : facts.all()) {
       for (String version : List.of("0", "2", "-1", "null", "\"x\"", "1.5", "99999999999")) {
-        String json = FactJson.write(fact).replaceFirst("\"v\":1}$", "\"v\":" + version + "}");
-        assertThat(json).endsWith("\"v\":" + version + "}");
+        String json = FactJson.write(fact).replaceFirst("\"v\":1(?=[,}])", "\"v\":" + version);
+        assertThat(json).contains("\"v\":" + version);
         assertThatIllegalArgumentException().isThrownBy(() -> FactJson.readFact(json));
       }
     }
