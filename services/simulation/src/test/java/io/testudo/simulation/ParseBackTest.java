@@ -29,10 +29,14 @@ class ParseBackTest {
 
   @TempDir static Path folder;
 
+  private static Campaign campaign;
+
   @BeforeAll
   static void write() throws IOException {
-    new Simulation(new SimulationConfig(9, START, DURATION, 25, SimulationConfig.Plot.INTRUSION))
-        .writeTo(folder);
+    campaign =
+        new Simulation(
+                new SimulationConfig(9, START, DURATION, 25, SimulationConfig.Plot.INTRUSION))
+            .writeTo(folder);
   }
 
   private static final class Collected implements TelemetrySink {
@@ -93,5 +97,30 @@ class ParseBackTest {
     assertThat(windows.events).hasSize(Files.readAllLines(file).size());
     assertThat(windows.events).allMatch(LogRecord.class::isInstance);
     assertWithinTheHours(windows.events);
+  }
+
+  @Test
+  void syslogIsReadMessageByMessage() throws IOException {
+    Collected syslog = read("syslog.log");
+
+    Path file = folder.resolve(Simulation.TELEMETRY).resolve("syslog.log");
+    assertThat(syslog.parked).isEmpty();
+    assertThat(syslog.events).hasSize(Files.readAllLines(file).size());
+    assertWithinTheHours(syslog.events);
+  }
+
+  @Test
+  void captureBecomesFlows() throws IOException {
+    Collected capture = read("edge.pcap");
+
+    assertThat(capture.parked).isEmpty();
+    long packets =
+        capture.events.stream()
+            .filter(Flow.class::isInstance)
+            .map(Flow.class::cast)
+            .mapToLong(flow -> flow.forward().packets() + flow.backward().packets())
+            .sum();
+    assertThat(packets).isEqualTo(campaign.packets());
+    assertWithinTheHours(capture.events);
   }
 }

@@ -190,8 +190,6 @@ final class CredentialTheft {
   }
 
   private Stage roast(Instant start, OnWindows base) {
-    Machine controller = scene.office().at(Post.DOMAIN_CONTROLLER);
-    notes.machine(controller);
     Instant now = start.plus(chance.seconds(6, 20));
     String script =
         "Invoke-Kerberoast -OutputFormat Hashcat | Select-Object Hash | Out-File -filepath"
@@ -226,7 +224,6 @@ final class CredentialTheft {
     Instant now = query.end().plusMillis(300);
     List<Person> services = new ArrayList<>(scene.office().services());
     for (Person service : services) {
-      notes.person(service);
       now =
           scene
               .directory()
@@ -252,7 +249,7 @@ final class CredentialTheft {
   }
 
   private Stage roastRemotely(Instant start, OnLinux base) {
-    notes.machine(scene.office().at(Post.DOMAIN_CONTROLLER)).person(base.account());
+    notes.person(base.account());
     String domain = scene.office().dnsDomain();
     Instant now = start.plus(chance.seconds(4, 16));
     scene
@@ -317,7 +314,7 @@ final class CredentialTheft {
 
   private void replication(Instant start, Machine from, Person account, Method method) {
     Machine controller = scene.office().at(Post.DOMAIN_CONTROLLER);
-    notes.machine(controller).person(account);
+    notes.person(account);
     Shared shared =
         scene
             .files()

@@ -168,7 +168,7 @@ public final class Intrusion {
                 .spraying(
                     notBefore(moment(0.35, "guessing"), scan),
                     base.machine(),
-                    office.at(Post.FILE_SERVER),
+                    office.at(Post.DATABASE),
                     account));
     Base better =
         switch (base) {
@@ -181,15 +181,15 @@ public final class Intrusion {
   private Person serviceAccount(Chance choices) {
     return story.theft() == Story.Theft.DCSYNC
         ? office.service("svc-adsync")
-        : office.service(choices.pick("svc-web", "svc-print", "svc-vscan"));
+        : office.service(choices.pick("svc-web", "svc-report", "svc-fax"));
   }
 
   /** Whose credentials the theft yields. */
   private Person stolen() {
     return switch (story.theft()) {
       case LSASS_COMSVCS, LSASS_PROCDUMP, REGISTRY_HIVES, DCSYNC, SHADOW_FILE ->
-          office.administration().person();
-      case KERBEROASTING -> office.service("svc-backup");
+          office.absentAdministrator();
+      case KERBEROASTING -> office.service("svc-sql");
     };
   }
 

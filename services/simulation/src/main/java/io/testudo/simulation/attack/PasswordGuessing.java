@@ -146,7 +146,6 @@ final class PasswordGuessing {
     Machine gateway = scene.office().at(Post.FIREWALL);
     StageNotes notes =
         new StageNotes(scene.office()).machine(attacker).machine(gateway).person(account);
-    notes.machine(scene.office().at(Post.DOMAIN_CONTROLLER));
     int tries = chance.between(80, 160);
     Instant now = start;
     for (int i = 0; i < tries; i++) {
@@ -190,7 +189,6 @@ final class PasswordGuessing {
   /** One or two passwords for everybody, from a machine inside; one of them is right. */
   Stage spraying(Instant start, Machine from, Machine target, Person account) {
     StageNotes notes = new StageNotes(scene.office()).machine(from).machine(target).person(account);
-    notes.machine(scene.office().at(Post.DOMAIN_CONTROLLER));
     List<Person> people = new ArrayList<>();
     scene.office().desks().stream().map(Desk::person).forEach(people::add);
     people.addAll(scene.office().services());
@@ -198,7 +196,6 @@ final class PasswordGuessing {
     Instant now = start;
     for (int round = 0; round < 2; round++) {
       for (Person person : people) {
-        notes.person(person);
         notes.link(
             scene
                 .files()

@@ -47,7 +47,6 @@ final class Reconnaissance {
     for (int i = 0; i < ports; i++) {
       int port = i < COMMON.length ? COMMON[i] : chance.between(1, 10_000);
       for (Machine target : targets) {
-        notes.machine(target);
         Ending ending = open(target, port) ? Ending.PROBED : Ending.SILENT;
         Socket socket = new Socket(attacker, sourcePort, target, port);
         notes.link(scene.network().tcp(now, socket, Exchange.none(ending), chance));
@@ -82,7 +81,6 @@ final class Reconnaissance {
     Instant now = start;
     Duration gap = chance.between(Duration.ofMillis(120), Duration.ofMillis(350));
     for (Machine target : targets) {
-      notes.entity(io.testudo.vocabulary.entity.Entity.Kind.ADDRESS, target.ip());
       for (int port : ports) {
         notes.link(
             scene

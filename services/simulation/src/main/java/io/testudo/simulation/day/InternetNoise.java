@@ -6,6 +6,8 @@ import io.testudo.simulation.office.Machine;
 import io.testudo.simulation.office.Office;
 import io.testudo.simulation.office.Office.Post;
 import io.testudo.simulation.scene.Actor;
+import io.testudo.simulation.scene.Directory;
+import io.testudo.simulation.scene.Directory.Attempt;
 import io.testudo.simulation.scene.Network.Exchange;
 import io.testudo.simulation.scene.Scene;
 import io.testudo.simulation.scene.SecureShell.Known;
@@ -63,6 +65,19 @@ final class InternetNoise implements Actor {
                         own.pick(ACCOUNTS)),
                     Known.NOTHING,
                     own.between(1, 2),
+                    own));
+    scene.nowAndThen(
+        Duration.ofMinutes(7),
+        chance.stream("desktops"),
+        (time, own) ->
+            scene
+                .remoteDesktop()
+                .refused(
+                    time,
+                    passerBy(office, own),
+                    office.at(Post.REMOTE_DESKTOP_HOST),
+                    new Attempt(
+                        own.pick("administrator", "admin", "user"), "-", Directory.Known.NOTHING),
                     own));
     scene.nowAndThen(
         Duration.ofSeconds(40), chance.stream("visitors"), (time, own) -> visit(scene, time, own));

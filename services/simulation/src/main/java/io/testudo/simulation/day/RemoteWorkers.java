@@ -98,6 +98,15 @@ final class RemoteWorkers implements Actor {
                     own);
           }
         });
+    scene
+        .remoteDesktop()
+        .open(
+            from.plus(chance.seconds(20, 900)),
+            inside,
+            office.at(Post.REMOTE_DESKTOP_HOST),
+            desk.person(),
+            chance.seconds(300, 1_500),
+            chance);
     Honest.during(
         scene,
         "remote-worker",

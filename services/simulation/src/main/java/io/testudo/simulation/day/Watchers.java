@@ -8,19 +8,23 @@ import io.testudo.simulation.office.Office.Post;
 import io.testudo.simulation.scene.Actor;
 import io.testudo.simulation.scene.FileSharing.Mount;
 import io.testudo.simulation.scene.FileSharing.Operation;
+import io.testudo.simulation.scene.Link;
 import io.testudo.simulation.scene.Network.Exchange;
 import io.testudo.simulation.scene.Scene;
 import io.testudo.simulation.scene.SecureShell.Known;
 import io.testudo.simulation.scene.SecureShell.Talk;
 import io.testudo.simulation.scene.Web.Caller;
 import io.testudo.simulation.scene.Web.Request;
+import io.testudo.simulation.scene.Web.Volume;
 import io.testudo.simulation.sensor.SecurityAudit.Method;
 import io.testudo.simulation.sensor.SyslogServer.Facility;
+import io.testudo.simulation.sensor.ZeekSensor;
 import io.testudo.simulation.wire.Ending;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Machines that look after others: monitoring, a load balancer, and a vulnerability scanner. */
 final class Watchers implements Actor {
@@ -88,9 +92,35 @@ final class Watchers implements Actor {
                   chance);
         }
       }
-      case APPLIANCE ->
-          scene.network().tcp(time, monitor, machine, 443, Exchange.none(Ending.CLOSED), chance);
+      case APPLIANCE -> {
+        Link link =
+            scene
+                .web()
+                .tls(
+                    time,
+                    Caller.of(monitor),
+                    machine,
+                    443,
+                    machine.dnsName(),
+                    Volume.once(320, 900),
+                    chance);
+        if (chance.happens(0.04)) {
+          selfSigned(scene, link, machine);
+        }
+      }
     }
+  }
+
+  /** Zeek notices a certificate that nobody vouches for; it says so once in a while. */
+  private static void selfSigned(Scene scene, Link link, Machine machine) {
+    ObjectNode row = ZeekSensor.row(link.start().plusMillis(30), link.uid(), link.socket());
+    row.put("proto", "tcp").put("note", "SSL::Invalid_Server_Cert");
+    row.put("msg", "SSL certificate validation failed with (self-signed certificate)");
+    row.put("sub", "CN=" + machine.name());
+    row.put("src", link.socket().client().ip()).put("dst", machine.ip()).put("p", 443);
+    row.putArray("actions").add("Notice::ACTION_LOG");
+    row.put("suppress_for", 3_600.0);
+    scene.zeek().write("notice", link.start().plusMillis(31), row);
   }
 
   private static void balance(Scene scene, Chance chance) {

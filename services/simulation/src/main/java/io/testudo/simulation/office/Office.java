@@ -29,6 +29,7 @@ public final class Office {
   private final List<Desk> desks = new ArrayList<>();
   private final List<Machine> printers = new ArrayList<>();
   private final List<Person> services = new ArrayList<>();
+  private final Person absentAdministrator;
   private final Map<String, Machine> internet = new LinkedHashMap<>();
 
   /** A machine that every office has, by what it does. */
@@ -93,9 +94,9 @@ public final class Office {
         naming.happens(0.6)
             ? (10 << 24) | (naming.between(1, 250) << 16)
             : (172 << 24) | (naming.between(16, 31) << 16);
-    int first = naming.between(1, 30);
+    int lowest = naming.between(1, 30);
     this.thirdOctets =
-        new int[] {first, first + naming.between(5, 20), first + 100, first + 150, 0};
+        new int[] {lowest, lowest + naming.between(5, 20), lowest + 100, lowest + 150, 0};
     Style style = naming.pick(STYLES);
     placeServers(style, naming);
     placeDesks(style, naming, hosts - Post.values().length - 2);
@@ -109,6 +110,16 @@ public final class Office {
     services.add(new Person("Directory synchronisation", "svc-adsync", 1193, Role.SERVICE));
     services.add(new Person("Vulnerability scanner", "svc-vscan", 1194, Role.SERVICE));
     services.add(new Person("Print accounting", "svc-print", 1195, Role.SERVICE));
+    services.add(new Person("Reports", "svc-report", 1196, Role.SERVICE));
+    services.add(new Person("Fax gateway", "svc-fax", 1197, Role.SERVICE));
+    String first = naming.pick(Names.FIRST);
+    String last = naming.pick(Names.LAST);
+    absentAdministrator =
+        new Person(
+            first + " " + last,
+            "adm-" + (first.charAt(0) + last + "2").toLowerCase(Locale.ROOT),
+            1103,
+            Role.ADMINISTRATOR);
   }
 
   private void placeServers(Style style, Chance naming) {
@@ -219,6 +230,11 @@ public final class Office {
   /** The administrators' workstation. */
   public Desk administration() {
     return desks.get(0);
+  }
+
+  /** An administrator who is out of the office; only the account is here. */
+  public Person absentAdministrator() {
+    return absentAdministrator;
   }
 
   /** The developer's workstation. */

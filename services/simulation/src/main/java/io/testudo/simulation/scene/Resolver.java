@@ -117,7 +117,7 @@ public final class Resolver {
     ObjectNode row = ZeekSensor.row(link.start(), link.uid(), link.socket());
     row.put("proto", "udp");
     row.put("trans_id", id);
-    row.put("rtt", Duration.between(link.start(), link.end()).toNanos() / 1_000 / 1e6);
+    row.put("rtt", Duration.between(link.start(), link.end()).toNanos() / 1e9);
     row.put("query", question.name());
     row.put("qclass", 1).put("qclass_name", "C_INTERNET");
     row.put("qtype", question.type().number()).put("qtype_name", question.type().name());

@@ -1,5 +1,7 @@
 package io.testudo.simulation.sensor;
 
+import java.util.Locale;
+
 /**
  * A logon session of Windows.
  *
@@ -44,7 +46,6 @@ public record Session(
   /** The logon GUID that Sysmon derives for it. */
   String guid() {
     long id = Long.parseLong(logonId.substring(2), 16);
-    return String.format(
-        java.util.Locale.ROOT, "{00000000-0000-0000-%04x-%012x}", id & 0xFFFF, id >>> 16);
+    return String.format(Locale.ROOT, "{00000000-0000-0000-%04x-%012x}", id & 0xFFFF, id >>> 16);
   }
 }

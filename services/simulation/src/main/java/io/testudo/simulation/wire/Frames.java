@@ -1,6 +1,7 @@
 package io.testudo.simulation.wire;
 
 import io.testudo.simulation.office.Machine;
+import java.util.Arrays;
 
 /**
  * Ethernet frames with IPv4 and TCP or UDP inside, with right checksums.
@@ -127,7 +128,7 @@ final class Frames {
     int shown = Math.min(length, buffer.length - at);
     int given = Math.max(0, Math.min(shown, payload.length - offset));
     System.arraycopy(payload, Math.min(offset, payload.length), buffer, at, given);
-    java.util.Arrays.fill(buffer, at + given, at + shown, (byte) 0);
+    Arrays.fill(buffer, at + given, at + shown, (byte) 0);
     return shown;
   }
 
