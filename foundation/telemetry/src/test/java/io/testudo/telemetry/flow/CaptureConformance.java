@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Fragments are not reassembled on either side, and fragments other than the first are left out:
  * tshark gives them to no conversation. Of tunnelled packets only the outermost conversation is
- * compared, and the capture is named. SNMP is not dissected, because its dissector moves the first
+ * compared, and the capture is named. SNMP and HART-IP are not dissected: their dissectors move an
  * answer to a conversation of its own. Run with the folder as the only argument; needs Wireshark's
  * tools on the path.
  */
@@ -206,7 +206,7 @@ final class CaptureConformance {
               List.of(
                   "tshark", "-n", "-r", capture.toString(), "-T", "fields", "-E", "occurrence=f"));
       command.addAll(List.of("-o", "ip.defragment:FALSE", "-o", "ipv6.defragment:FALSE"));
-      command.addAll(List.of("--disable-protocol", "snmp"));
+      command.addAll(List.of("--disable-protocol", "snmp", "--disable-protocol", "hart_ip"));
       for (String field : FIELDS) {
         command.addAll(List.of("-e", field));
       }
