@@ -3,14 +3,19 @@ package io.testudo.telemetry.capture;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A fixed window that slides over a stream, so that records are read in place, never copied. */
+/**
+ * A window that slides over a stream, so that records are read in place, never copied. It is as
+ * large as the largest look ahead that was asked for.
+ */
 final class ByteWindow {
 
   /** How far ahead can be looked. */
   static final int CAPACITY = 1 << 20;
 
+  private static final int FIRST_CAPACITY = 1 << 17;
+
   /** The window's bytes; those from {@link #position()} on are not consumed yet. */
-  final byte[] bytes = new byte[CAPACITY];
+  byte[] bytes = new byte[FIRST_CAPACITY];
 
   private final InputStream in;
   private int position;
@@ -44,14 +49,17 @@ final class ByteWindow {
     if (limit - position >= count) {
       return true;
     }
-    if (position + count > CAPACITY) {
-      System.arraycopy(bytes, position, bytes, 0, limit - position);
+    if (position + count > bytes.length) {
+      byte[] into =
+          count <= bytes.length ? bytes : new byte[Math.min(CAPACITY, Math.max(count, 1 << 18))];
+      System.arraycopy(bytes, position, into, 0, limit - position);
+      bytes = into;
       consumedBefore += position;
       limit -= position;
       position = 0;
     }
     while (limit - position < count && !ended) {
-      int read = in.read(bytes, limit, CAPACITY - limit);
+      int read = in.read(bytes, limit, bytes.length - limit);
       if (read < 0) {
         ended = true;
       } else {

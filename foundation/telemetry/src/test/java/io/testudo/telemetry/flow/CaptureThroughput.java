@@ -9,8 +9,9 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a capture from the page cache again and again, on one thread, and prints how many packets
- * a second of processor time are decoded, and decoded and assembled. Run with the capture as the only argument.
+ * Reads a capture from the page cache again and again, on one thread, and prints how many packets a
+ * second of processor time are decoded, and decoded and assembled. Run with the capture as the only
+ * argument.
  */
 final class CaptureThroughput {
 
@@ -44,8 +45,7 @@ final class CaptureThroughput {
     return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
 
-  private static long decode(
-      Path capture, @Nullable FlowAssembler assembler) throws IOException {
+  private static long decode(Path capture, @Nullable FlowAssembler assembler) throws IOException {
     long[] bytes = new long[1];
     CaptureDecoder decoder =
         new CaptureDecoder(
