@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Compares what the capture decoder and the flow assembler make of every capture below a folder
  * with what {@code capinfos} and {@code tshark} make of it: the number of packets, and the TCP and
- * UDP conversations with their packets and bytes in both directions, time-outs off.
+ * UDP conversations with their packets and bytes in both directions and their Community IDs,
+ * time-outs off.
  *
  * <p>Fragments are not reassembled on either side, and fragments other than the first are left out:
  * tshark gives them to no conversation. Of tunnelled packets only the outermost conversation is
@@ -160,14 +161,16 @@ final class CaptureConformance {
 
   private static String line(Flow flow) {
     return line(
-        flow.originator().address() + " " + flow.originator().port(),
-        flow.responder().address() + " " + flow.responder().port(),
-        new long[] {
-          flow.forward().packets(),
-          flow.forward().frameBytes(),
-          flow.backward().packets(),
-          flow.backward().frameBytes()
-        });
+            flow.originator().address() + " " + flow.originator().port(),
+            flow.responder().address() + " " + flow.responder().port(),
+            new long[] {
+              flow.forward().packets(),
+              flow.forward().frameBytes(),
+              flow.backward().packets(),
+              flow.backward().frameBytes()
+            })
+        + " "
+        + flow.communityId();
   }
 
   private static String line(String a, String b, long[] counts) {
@@ -184,14 +187,15 @@ final class CaptureConformance {
   }
 
   /** A conversation by its first packet's ends, with packets and bytes of either direction. */
-  private record Conversation(String from, String to, long[] counts) {}
+  private record Conversation(String from, String to, long[] counts, String communityId) {}
 
   /** What Wireshark's tools say of a capture. */
   private static final class Dissection {
 
     private static final String[] FIELDS = {
       "frame.len", "frame.protocols", "ip.src", "ip.dst", "ipv6.src", "ipv6.dst",
-      "tcp.stream", "tcp.srcport", "tcp.dstport", "udp.stream", "udp.srcport", "udp.dstport"
+      "tcp.stream", "tcp.srcport", "tcp.dstport", "udp.stream", "udp.srcport", "udp.dstport",
+      "communityid"
     };
 
     long packets;
@@ -206,7 +210,14 @@ final class CaptureConformance {
               List.of(
                   "tshark", "-n", "-r", capture.toString(), "-T", "fields", "-E", "occurrence=f"));
       command.addAll(List.of("-o", "ip.defragment:FALSE", "-o", "ipv6.defragment:FALSE"));
-      command.addAll(List.of("--disable-protocol", "snmp", "--disable-protocol", "hart_ip"));
+      command.addAll(
+          List.of(
+              "--enable-protocol",
+              "communityid",
+              "--disable-protocol",
+              "snmp",
+              "--disable-protocol",
+              "hart_ip"));
       for (String field : FIELDS) {
         command.addAll(List.of("-e", field));
       }
@@ -218,7 +229,10 @@ final class CaptureConformance {
       streams.forEach(
           (name, stream) ->
               (name.startsWith("tcp") ? tcp : udp)
-                  .merge(line(stream.from, stream.to, stream.counts), 1, Integer::sum));
+                  .merge(
+                      line(stream.from, stream.to, stream.counts) + " " + stream.communityId,
+                      1,
+                      Integer::sum));
       packets = countPackets(capture);
     }
 
@@ -254,7 +268,7 @@ final class CaptureConformance {
       String to = normal(other) + " " + cells[at + 2];
       String stream = transport + cells[at];
       Conversation known =
-          streams.computeIfAbsent(stream, s -> new Conversation(from, to, new long[4]));
+          streams.computeIfAbsent(stream, s -> new Conversation(from, to, new long[4], cells[12]));
       int direction = known.from.equals(from) ? 0 : 2;
       known.counts[direction]++;
       known.counts[direction + 1] += Long.parseLong(cells[0]);
