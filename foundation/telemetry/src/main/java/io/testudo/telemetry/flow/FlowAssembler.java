@@ -199,15 +199,15 @@ public final class FlowAssembler implements PacketSink {
       return false;
     }
     if (p.protocol() == UDP) {
-      return ServiceGuess.isServerPort(sourcePort) && !ServiceGuess.isServerPort(destinationPort);
+      return ServerPorts.contains(sourcePort) && !ServerPorts.contains(destinationPort);
     }
     int opening = p.tcpFlags() & (ConnectionState.SYN | ConnectionState.ACK);
     if (p.protocol() != TCP
         || opening == ConnectionState.SYN
-        || !ServiceGuess.isServerPort(sourcePort)) {
+        || !ServerPorts.contains(sourcePort)) {
       return false;
     }
-    return !ServiceGuess.isServerPort(destinationPort)
+    return !ServerPorts.contains(destinationPort)
         || ((opening & ConnectionState.SYN) == 0 && sourcePort < destinationPort);
   }
 
