@@ -371,4 +371,24 @@ final class AuditTest {
     assertThat(heads).extracting(head -> head.head().size()).containsExactly(10L, 20L, 40L);
     assertThat(heads).allMatch(head -> head.isFrom(verifier));
   }
+
+  /** The rule of the leaves as docs/formats/event-log.md gives it to people, in SQL alone. */
+  @Test
+  void canBeVerifiedByHand() throws SQLException {
+    assertThat(
+            stored.ask(
+                """
+                select bool_and(digest = sha256(salt || convert_to(payload, 'UTF8')))
+                   and bool_and(leaf = sha256('\\x00'::bytea || convert_to(format(
+                     '{"digest":"%s","id":%s,"kind":"%s","sealedAt":"%s","sequence":%s,"time":"%s","v":1}',
+                     encode(digest, 'hex'), to_json(id), kind,
+                     regexp_replace(to_char(sealed_at at time zone 'UTC',
+                       'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '(\\.000000|000)Z$', 'Z'),
+                     sequence,
+                     regexp_replace(to_char(time at time zone 'UTC',
+                       'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '(\\.000000|000)Z$', 'Z')), 'UTF8')))
+                from fact
+                """))
+        .isEqualTo("t");
+  }
 }

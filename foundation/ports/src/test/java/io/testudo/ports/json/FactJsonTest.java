@@ -42,7 +42,7 @@ final class FactJsonTest {
 
   @Test
   void readsBackEveryKindOfFactThatItWrites() {
-    for (int round = 0; round < 300; round++) {
+    for (int round = 0; round < 200; round++) {
       for (Fact fact : facts.all()) {
         assertThat(FactJson.readFact(FactJson.write(fact))).isEqualTo(fact);
       }
@@ -58,7 +58,7 @@ final class FactJsonTest {
 
   @Test
   void readsBackFindingsAndIncidents() {
-    for (int round = 0; round < 300; round++) {
+    for (int round = 0; round < 200; round++) {
       Finding finding = facts.finding();
       Incident incident = facts.incident();
       assertThat(FactJson.readFinding(FactJson.write(finding))).isEqualTo(finding);
@@ -152,7 +152,7 @@ final class FactJsonTest {
 
   @Test
   void throwsNothingElseWhateverItReads() {
-    for (int round = 0; round < 5_000; round++) {
+    for (int round = 0; round < 2_000; round++) {
       List<Fact> all = facts.all();
       StringBuilder json = new StringBuilder(FactJson.write(all.get(random.nextInt(all.size()))));
       for (int edits = 1 + random.nextInt(3); edits > 0; edits--) {

@@ -82,11 +82,11 @@ record ServerFolder(Path root) {
               + data()
               + " must be "
               + Binaries.MAJOR
-              + "\nMaybe move it: start the release that wrote it and run pg_dump"
-              + " --format=custom --file=testudo.dump; rename "
+              + "\nMaybe move it: dump it with the release that wrote it, pg_dump --format=custom"
+              + " --schema=testudo --file=testudo.dump testudo; then rename "
               + data()
-              + "; start this release and run pg_restore --data-only testudo.dump"
-              + " (docs/formats/event-log.md, \"Moving to another major version\").");
+              + ", start this release and restore testudo.dump by pg_restore, as"
+              + " docs/formats/event-log.md says step by step.");
     }
   }
 
