@@ -255,7 +255,6 @@ final class PcapngReader {
       seconds = power > 63 ? 0 : ticks >>> power;
       nanos = binaryFraction(ticks, power);
     } else if (power > 18) {
-      seconds = 0;
       nanos = power > 27 ? 0 : Long.divideUnsigned(ticks, pow10(power - 9));
       seconds = nanos / 1_000_000_000L;
       nanos %= 1_000_000_000L;
