@@ -1,6 +1,5 @@
 package io.testudo.telemetry;
 
-import io.testudo.telemetry.audit.AuditLine;
 import io.testudo.telemetry.capture.CaptureDecoder;
 import io.testudo.telemetry.container.PeekableBytes;
 import io.testudo.telemetry.container.UnpackLimitException;
@@ -8,29 +7,17 @@ import io.testudo.telemetry.container.UnpackLimits;
 import io.testudo.telemetry.container.Unpacking;
 import io.testudo.telemetry.container.Utf8Bytes;
 import io.testudo.telemetry.flow.FlowAssembler;
-import io.testudo.telemetry.json.JsonDecoder;
-import io.testudo.telemetry.json.JsonDocuments;
-import io.testudo.telemetry.json.JsonFields;
-import io.testudo.telemetry.json.OtherJson;
 import io.testudo.telemetry.recognition.Recognition;
-import io.testudo.telemetry.record.Lines;
 import io.testudo.telemetry.spool.SpoolCursor;
 import io.testudo.telemetry.spool.SpoolDecoder;
-import io.testudo.telemetry.spool.SpoolRecords;
 import io.testudo.telemetry.spool.SpooledMessage;
-import io.testudo.telemetry.suricata.EveJson;
-import io.testudo.telemetry.syslog.SyslogDecoder;
-import io.testudo.telemetry.syslog.SyslogFrames;
-import io.testudo.telemetry.syslog.SyslogJson;
-import io.testudo.telemetry.windows.WindowsJson;
-import io.testudo.telemetry.zeek.ZeekJson;
-import io.testudo.telemetry.zeek.ZeekTsv;
 import io.testudo.vocabulary.event.Flow;
 import io.testudo.vocabulary.event.Origin;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -65,6 +52,7 @@ public final class SourceReader {
   private final InstantSource clock;
   private final Tally tally = new Tally();
   private FlowAssembler assembler;
+  private final FormatReading formats;
   private final SpoolDecoder spoolDecoder;
   private @Nullable ItemReading current;
   private @Nullable ItemReading spoolReading;
@@ -86,7 +74,8 @@ public final class SourceReader {
     this.config = config;
     this.sink = sink;
     this.clock = clock;
-    this.spoolDecoder = new SpoolDecoder(syslog(Instant.EPOCH));
+    this.formats = new FormatReading(config);
+    this.spoolDecoder = formats.spooled(Instant.EPOCH);
     this.assembler = new FlowAssembler(config.flows(), this::flow);
   }
 
@@ -206,12 +195,6 @@ public final class SourceReader {
     return tally.statistics(reading == null ? new Tally.Counter() : reading.counter());
   }
 
-  private SyslogDecoder syslog(Instant reference) {
-    JsonFields reader = new JsonFields(config.mostJsonDepth(), config.mostRecordBytes());
-    return new SyslogDecoder(
-        reference, config.homeZone(), new WindowsJson(reader, config.homeZone()));
-  }
-
   private void flow(Flow flow) {
     ItemReading reading = current;
     if (reading == null) {
@@ -229,7 +212,7 @@ public final class SourceReader {
           listed
               .sorted((a, b) -> a.getFileName().toString().compareTo(b.getFileName().toString()))
               .toList();
-    } catch (java.nio.file.AccessDeniedException e) {
+    } catch (AccessDeniedException e) {
       setAside(name(folder), "unknown", 0, "cannot be opened: access is denied", resume);
       return;
     }
@@ -340,25 +323,12 @@ public final class SourceReader {
         throws IOException {
       switch (recognised.format()) {
         case EMPTY -> {}
-        case JSON_LINES ->
-            reading.readAll(new Lines(bytes, config.mostRecordBytes()), json(item, itemTime));
-        case JSON_DOCUMENTS ->
-            reading.readAll(
-                new JsonDocuments(bytes, config.mostRecordBytes()), json(item, itemTime));
-        case ZEEK_TSV ->
-            reading.readAll(
-                new Lines(bytes, config.mostRecordBytes()), new ZeekTsv(item, itemTime));
         case UNREAD -> reading.obstacle(0, recognised.obstacle());
-        case SYSLOG ->
-            reading.readAll(new Lines(bytes, config.mostRecordBytes()), syslog(itemTime));
-        case SYSLOG_COUNTED ->
-            reading.readAll(new SyslogFrames(bytes, config.mostRecordBytes()), syslog(itemTime));
-        case AUDITD -> reading.readAll(new Lines(bytes, config.mostRecordBytes()), new AuditLine());
         case PCAP, PCAPNG -> readPackets(reading, item, bytes);
-        case SPOOL ->
+        case JSON_LINES, JSON_DOCUMENTS, ZEEK_TSV, SYSLOG, SYSLOG_COUNTED, AUDITD, SPOOL ->
             reading.readAll(
-                new SpoolRecords(bytes, config.mostRecordBytes()),
-                new SpoolDecoder(syslog(itemTime)));
+                formats.records(recognised.format(), bytes),
+                formats.decoder(recognised.format(), item, itemTime));
       }
     }
 
@@ -373,19 +343,6 @@ public final class SourceReader {
               },
               reading::parked)
           .decode(bytes, resume.recordsRead(item));
-    }
-
-    private JsonDecoder json(String item, Instant itemTime) {
-      JsonFields reader = new JsonFields(config.mostJsonDepth(), config.mostRecordBytes());
-      WindowsJson windows = new WindowsJson(reader, config.homeZone());
-      return new JsonDecoder(
-          reader,
-          List.of(
-              new EveJson(),
-              windows,
-              new ZeekJson(item, itemTime),
-              new SyslogJson(new SyslogDecoder(itemTime, config.homeZone(), windows)),
-              new OtherJson(itemTime)));
     }
   }
 }

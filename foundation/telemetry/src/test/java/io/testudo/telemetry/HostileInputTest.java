@@ -220,7 +220,7 @@ class HostileInputTest {
         .forEach(
             (name, bytes) -> {
               List<Event> whole = Gathered.of("x", bytes).events;
-              int step = bytes.length > 3000 ? 7 : 1;
+              int step = bytes.length > 1500 ? 5 : 1;
               for (int cut = 0; cut < bytes.length; cut += step) {
                 Gathered read = Gathered.of("x", java.util.Arrays.copyOf(bytes, cut));
                 assertThat(read.events.size())
@@ -234,7 +234,7 @@ class HostileInputTest {
   void survivesMutationsOfEverySample() {
     Random chance = new Random(SEED);
     List<byte[]> samples = List.copyOf(Samples.all().values());
-    for (int round = 0; round < 4000; round++) {
+    for (int round = 0; round < 2500; round++) {
       byte[] mutated = mutated(samples.get(chance.nextInt(samples.size())), samples, chance);
       try {
         Gathered.of("x", mutated);

@@ -53,7 +53,7 @@ class ResumeTest {
     assertThat(undisturbed.events).hasSizeGreaterThan(40);
 
     Random chance = new Random(SEED);
-    for (int round = 0; round < 60; round++) {
+    for (int round = 0; round < 40; round++) {
       int first = 1 + chance.nextInt(undisturbed.consumed.size());
       int second = 1 + chance.nextInt(undisturbed.consumed.size());
       Gathered resumed = killedTwice(folder, first, second);

@@ -3,6 +3,7 @@ package io.testudo.telemetry.container;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** A stream of which the next bytes can be looked at before they are taken. Not thread-safe. */
 public final class PeekableBytes extends InputStream {
@@ -16,6 +17,7 @@ public final class PeekableBytes extends InputStream {
   private int to;
   private long taken;
   private boolean ended;
+  private @Nullable IOException failure;
 
   /** A view of {@code in} from where it stands. */
   public PeekableBytes(InputStream in) {
@@ -26,21 +28,29 @@ public final class PeekableBytes extends InputStream {
    * Looks ahead, reading as much as it takes.
    *
    * @param wanted how many bytes to have in view, at most {@link #MOST_AHEAD}
-   * @return how many are in view: fewer than wanted only if the stream ends before
+   * @return how many are in view: fewer than wanted only if the stream ends or fails before
+   * @throws IOException if the stream failed and nothing is left in view
    */
   public int ahead(int wanted) throws IOException {
     if (wanted > MOST_AHEAD) {
       throw new IllegalArgumentException(
           "wanted (" + wanted + ") of PeekableBytes must be at most " + MOST_AHEAD);
     }
-    while (to - from < wanted && !ended) {
+    while (to - from < wanted && !ended && failure == null) {
       makeRoom(wanted);
-      int read = in.read(buffer, to, buffer.length - to);
-      if (read < 0) {
-        ended = true;
-      } else {
-        to += read;
+      try {
+        int read = in.read(buffer, to, buffer.length - to);
+        if (read < 0) {
+          ended = true;
+        } else {
+          to += read;
+        }
+      } catch (IOException e) {
+        failure = e;
       }
+    }
+    if (from == to && failure != null) {
+      throw failure;
     }
     return to - from;
   }
@@ -108,7 +118,7 @@ public final class PeekableBytes extends InputStream {
     if (length == 0) {
       return 0;
     }
-    if (from == to && length >= buffer.length && !ended) {
+    if (from == to && length >= buffer.length && !ended && failure == null) {
       int read = in.read(target, offset, length);
       if (read < 0) {
         ended = true;

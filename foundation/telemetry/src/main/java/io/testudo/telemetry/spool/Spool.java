@@ -1,8 +1,6 @@
 package io.testudo.telemetry.spool;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -12,14 +10,10 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,9 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Spool implements AutoCloseable {
 
-  private static final Pattern NAME = Pattern.compile("segment-([0-9]{19})\\.spool");
   private static final int BUFFER_BYTES = 256 * 1024;
-  private static final int MOST_MESSAGE_BYTES = 64 << 20;
 
   private final Path folder;
   private final SpoolConfig config;
@@ -67,16 +59,11 @@ public final class Spool implements AutoCloseable {
     this.config = config;
     this.clock = clock;
     Files.createDirectories(folder);
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        Matcher name = NAME.matcher(file.getFileName().toString());
-        if (name.matches()) {
-          complete.put(Long.parseLong(name.group(1)), Files.size(file));
-        }
-      }
-    }
+    complete.putAll(SpoolSegments.sizes(folder));
     if (!complete.isEmpty()) {
-      cutTornTail(complete.lastKey());
+      long last = complete.lastKey();
+      long sound = SpoolSegments.cutTornTail(file(last));
+      cutBytes = complete.put(last, sound) - sound;
     }
     current = complete.isEmpty() ? 1 : complete.lastKey() + 1;
     channel = begin(current);
@@ -91,40 +78,9 @@ public final class Spool implements AutoCloseable {
     return spool;
   }
 
-  /** The name of the segment of this number; also the item under which its messages are read. */
-  static String name(long segment) {
-    return String.format(Locale.ROOT, "segment-%019d.spool", segment);
-  }
-
-  private void cutTornTail(long segment) throws IOException {
-    Path file = folder.resolve(name(segment));
-    long size = Files.size(file);
-    long good = 0;
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-      SpoolRecords records = new SpoolRecords(in, MOST_MESSAGE_BYTES);
-      while (records.next()
-          && records.excess() == 0
-          && SpooledMessage.decode(records.buffer(), records.from(), records.length()) != null) {
-        good = records.offset() + records.length();
-      }
-    }
-    if (good == 0) {
-      good = Math.min(size, SpoolRecords.HEADER_BYTES);
-    }
-    if (good < size) {
-      cutBytes = size - good;
-      try (FileChannel tail = FileChannel.open(file, StandardOpenOption.WRITE)) {
-        tail.truncate(good);
-        tail.force(true);
-      }
-    }
-    complete.put(segment, good);
-  }
-
   private FileChannel begin(long segment) throws IOException {
     FileChannel begun =
-        FileChannel.open(
-            folder.resolve(name(segment)), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        FileChannel.open(file(segment), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     ByteBuffer header = SpoolRecords.header(clock.millis());
     while (header.hasRemaining()) {
       begun.write(header);
@@ -217,7 +173,7 @@ public final class Spool implements AutoCloseable {
   private void rotate() throws IOException {
     force();
     channel.close();
-    Files.setLastModifiedTime(folder.resolve(name(current)), FileTime.from(clock.instant()));
+    Files.setLastModifiedTime(file(current), FileTime.from(clock.instant()));
     complete.put(current, writtenBytes);
     current++;
     channel = begin(current);
@@ -279,11 +235,7 @@ public final class Spool implements AutoCloseable {
    * oldest message behind it if that segment is gone.
    */
   public SpoolCursor cursorAfter(String item, long record) throws IOException {
-    Matcher name = NAME.matcher(item);
-    if (!name.matches()) {
-      throw new IllegalArgumentException("item (" + item + ") of a spool must name a segment");
-    }
-    long segment = Long.parseLong(name.group(1));
+    long segment = SpoolSegments.number(item);
     lock.lock();
     try {
       boolean there = complete.containsKey(segment) || segment == current;
@@ -301,13 +253,10 @@ public final class Spool implements AutoCloseable {
 
   /** All segments before this one were read, and may be deleted when their time has come. */
   public void readBefore(String item) {
-    Matcher name = NAME.matcher(item);
-    if (!name.matches()) {
-      throw new IllegalArgumentException("item (" + item + ") of a spool must name a segment");
-    }
+    long segment = SpoolSegments.number(item);
     lock.lock();
     try {
-      readUpTo = Math.max(readUpTo, Long.parseLong(name.group(1)));
+      readUpTo = Math.max(readUpTo, segment);
       deleteOld();
     } finally {
       lock.unlock();
@@ -317,7 +266,7 @@ public final class Spool implements AutoCloseable {
   private void deleteOld() {
     Instant before = clock.instant().minus(config.retention());
     while (!complete.isEmpty() && complete.firstKey() < readUpTo) {
-      Path file = folder.resolve(name(complete.firstKey()));
+      Path file = file(complete.firstKey());
       try {
         if (Files.exists(file) && Files.getLastModifiedTime(file).toInstant().isAfter(before)) {
           return;
@@ -350,7 +299,7 @@ public final class Spool implements AutoCloseable {
 
   /** The file of a segment. */
   Path file(long segment) {
-    return folder.resolve(name(segment));
+    return folder.resolve(SpoolSegments.name(segment));
   }
 
   /** How much of a segment may be read, and whether more will come. */
@@ -407,7 +356,7 @@ public final class Spool implements AutoCloseable {
         written.signalAll();
         synced.signalAll();
         channel.close();
-        Files.setLastModifiedTime(folder.resolve(name(current)), FileTime.from(clock.instant()));
+        Files.setLastModifiedTime(file(current), FileTime.from(clock.instant()));
       }
     } finally {
       lock.unlock();

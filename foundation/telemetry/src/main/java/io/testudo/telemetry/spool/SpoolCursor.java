@@ -28,7 +28,7 @@ public final class SpoolCursor implements AutoCloseable {
 
   /** The segment in which the message lies that was read last. */
   public String item() {
-    return Spool.name(segment);
+    return SpoolSegments.name(segment);
   }
 
   /** The ordinal there of the message that was read last; 0 if none was read there. */
@@ -91,7 +91,7 @@ public final class SpoolCursor implements AutoCloseable {
   }
 
   private String file() {
-    return Spool.name(segment);
+    return SpoolSegments.name(segment);
   }
 
   private void need(int bytes) throws IOException {

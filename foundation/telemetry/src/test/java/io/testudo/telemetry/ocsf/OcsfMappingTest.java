@@ -6,16 +6,11 @@ import io.testudo.ocsf.OcsfEvent;
 import io.testudo.ocsf.validation.OcsfSchema;
 import io.testudo.ocsf.validation.OcsfValidator;
 import io.testudo.telemetry.Gathered;
-import io.testudo.telemetry.ParkedRecord;
 import io.testudo.telemetry.Samples;
 import io.testudo.telemetry.SharedData;
-import io.testudo.telemetry.SourceReader;
-import io.testudo.telemetry.TelemetryConfig;
-import io.testudo.telemetry.TelemetrySink;
 import io.testudo.vocabulary.entity.Entity;
 import io.testudo.vocabulary.entity.Involvement;
 import io.testudo.vocabulary.event.Event;
-import io.testudo.vocabulary.event.LogRecord;
 import io.testudo.vocabulary.event.Origin;
 import io.testudo.vocabulary.finding.Confidence;
 import io.testudo.vocabulary.finding.Detector;
@@ -30,16 +25,10 @@ import io.testudo.vocabulary.incident.Member;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What becomes of events, findings and incidents, and that it is valid. */
@@ -115,58 +104,6 @@ class OcsfMappingTest {
       OcsfEvent mapped = MAPPING.of(event);
       assertThat(validator.validate(mapped.toJson())).as(where + ": " + mapped).isEmpty();
     }
-  }
-
-  /** Of each kind of event (log and event number) the first, and every fiftieth of all. */
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"endpoint-mordor.zip", "pcap-slips.zip", "ics-4sics-zeek.zip", "sigma.zip"})
-  void isValidOverRealData(String name) throws IOException {
-    OcsfValidator validator = validator();
-    Path zip = SharedData.file(name);
-    Map<String, Integer> kinds = new HashMap<>();
-    Map<String, Integer> violations = new TreeMap<>();
-    long[] seen = new long[2];
-    TelemetrySink sink =
-        new TelemetrySink() {
-          @Override
-          public void event(Event event) {
-            int ofKind = kinds.merge(kind(event), 1, Integer::sum);
-            seen[0]++;
-            if (ofKind <= 20 || seen[0] % everyth() == 0) {
-              seen[1]++;
-              ObjectNode json = MAPPING.of(event).toJson();
-              validator
-                  .validate(json)
-                  .forEach(
-                      violation ->
-                          violations.merge(kind(event) + " " + violation, 1, Integer::sum));
-            }
-          }
-
-          @Override
-          public void parked(ParkedRecord record) {}
-
-          @Override
-          public void consumed(String item, long record) {}
-        };
-    SourceReader reader = new SourceReader("s", TelemetryConfig.DEFAULT, sink);
-    reader.read(zip);
-    reader.finish();
-
-    assertThat(violations).isEmpty();
-    assertThat(seen[1]).isPositive();
-  }
-
-  /** Every so many of all events; {@code -Dtestudo.ocsf.every=1} takes them all. */
-  private static int everyth() {
-    return Integer.getInteger("testudo.ocsf.every", 50);
-  }
-
-  private static String kind(Event event) {
-    return event instanceof LogRecord log
-        ? log.source() + " " + log.fields().text("EventID")
-        : "flow";
   }
 
   @Test

@@ -120,7 +120,7 @@ class SpoolTest {
       append(spool, "one");
       append(spool, "two");
     }
-    Path segment = folder.resolve(Spool.name(1));
+    Path segment = folder.resolve(SpoolSegments.name(1));
     byte[] whole = Files.readAllBytes(segment);
     for (int cut = whole.length - 1; cut > 16; cut--) {
       Files.write(segment, java.util.Arrays.copyOf(whole, cut));
@@ -176,7 +176,7 @@ class SpoolTest {
       append(spool, "one");
       append(spool, "two");
       spool.sync();
-      Path segment = folder.resolve(Spool.name(1));
+      Path segment = folder.resolve(SpoolSegments.name(1));
       byte[] bytes = Files.readAllBytes(segment);
       bytes[bytes.length - 1] ^= 1;
       Files.write(segment, bytes);
@@ -208,7 +208,7 @@ class SpoolTest {
     }
     Gathered byFile = new Gathered();
     new SourceReader("s", TelemetryConfig.DEFAULT, byFile, CLOCK)
-        .read(Spool.name(1), Files.newInputStream(folder.resolve(Spool.name(1))));
+        .read(SpoolSegments.name(1), Files.newInputStream(folder.resolve(SpoolSegments.name(1))));
 
     assertThat(byCursor.events).hasSize(2).isEqualTo(byFile.events);
     assertThat(byCursor.consumed).hasSize(3).isEqualTo(byFile.consumed);
@@ -243,7 +243,7 @@ class SpoolTest {
       append(spool, "<13>hello");
     }
 
-    assertThat(Files.readAllBytes(folder.resolve(Spool.name(1)))).isEqualTo(golden());
+    assertThat(Files.readAllBytes(folder.resolve(SpoolSegments.name(1)))).isEqualTo(golden());
   }
 
   @Test
@@ -255,7 +255,7 @@ class SpoolTest {
         append(spool, "<13>Mar  1 10:00:00 h app[1]: text " + i);
       }
     }
-    byte[] whole = Files.readAllBytes(folder.resolve(Spool.name(1)));
+    byte[] whole = Files.readAllBytes(folder.resolve(SpoolSegments.name(1)));
     for (int round = 0; round < 1000; round++) {
       byte[] damaged = whole.clone();
       for (int i = 0; i <= chance.nextInt(3); i++) {

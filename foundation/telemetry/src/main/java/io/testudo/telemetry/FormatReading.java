@@ -1,0 +1,84 @@
+package io.testudo.telemetry;
+
+import io.testudo.telemetry.audit.AuditLine;
+import io.testudo.telemetry.json.JsonDecoder;
+import io.testudo.telemetry.json.JsonDocuments;
+import io.testudo.telemetry.json.JsonFields;
+import io.testudo.telemetry.json.OtherJson;
+import io.testudo.telemetry.recognition.Format;
+import io.testudo.telemetry.record.Lines;
+import io.testudo.telemetry.record.RecordDecoder;
+import io.testudo.telemetry.record.Records;
+import io.testudo.telemetry.spool.SpoolDecoder;
+import io.testudo.telemetry.spool.SpoolRecords;
+import io.testudo.telemetry.suricata.EveJson;
+import io.testudo.telemetry.syslog.SyslogDecoder;
+import io.testudo.telemetry.syslog.SyslogFrames;
+import io.testudo.telemetry.syslog.SyslogJson;
+import io.testudo.telemetry.windows.WindowsJson;
+import io.testudo.telemetry.zeek.ZeekJson;
+import io.testudo.telemetry.zeek.ZeekTsv;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.List;
+
+/** How each format of records is cut and decoded. */
+final class FormatReading {
+
+  private final TelemetryConfig config;
+
+  FormatReading(TelemetryConfig config) {
+    this.config = config;
+  }
+
+  /** The records of an item of this format. */
+  Records records(Format format, InputStream bytes) {
+    return switch (format) {
+      case JSON_LINES, ZEEK_TSV, SYSLOG, AUDITD -> new Lines(bytes, config.mostRecordBytes());
+      case JSON_DOCUMENTS -> new JsonDocuments(bytes, config.mostRecordBytes());
+      case SYSLOG_COUNTED -> new SyslogFrames(bytes, config.mostRecordBytes());
+      case SPOOL -> new SpoolRecords(bytes, config.mostRecordBytes());
+      case EMPTY, PCAP, PCAPNG, UNREAD -> throw hasNoRecords(format);
+    };
+  }
+
+  /** What decodes the records of an item of this format. */
+  RecordDecoder decoder(Format format, String item, Instant itemTime) {
+    return switch (format) {
+      case JSON_LINES, JSON_DOCUMENTS -> json(item, itemTime);
+      case ZEEK_TSV -> new ZeekTsv(item, itemTime);
+      case SYSLOG, SYSLOG_COUNTED -> syslog(itemTime);
+      case AUDITD -> new AuditLine();
+      case SPOOL -> spooled(itemTime);
+      case EMPTY, PCAP, PCAPNG, UNREAD -> throw hasNoRecords(format);
+    };
+  }
+
+  private static IllegalArgumentException hasNoRecords(Format format) {
+    return new IllegalArgumentException("format (" + format + ") of an item must have records");
+  }
+
+  /** What decodes the messages of a spool. */
+  SpoolDecoder spooled(Instant reference) {
+    return new SpoolDecoder(syslog(reference));
+  }
+
+  private JsonDecoder json(String item, Instant itemTime) {
+    JsonFields reader = new JsonFields(config.mostJsonDepth(), config.mostRecordBytes());
+    WindowsJson windows = new WindowsJson(reader, config.homeZone());
+    return new JsonDecoder(
+        reader,
+        List.of(
+            new EveJson(),
+            windows,
+            new ZeekJson(item, itemTime),
+            new SyslogJson(new SyslogDecoder(itemTime, config.homeZone(), windows)),
+            new OtherJson(itemTime)));
+  }
+
+  private SyslogDecoder syslog(Instant reference) {
+    JsonFields reader = new JsonFields(config.mostJsonDepth(), config.mostRecordBytes());
+    return new SyslogDecoder(
+        reference, config.homeZone(), new WindowsJson(reader, config.homeZone()));
+  }
+}
