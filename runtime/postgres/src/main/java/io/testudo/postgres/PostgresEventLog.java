@@ -21,9 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,11 +28,6 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The event log in a PostgreSQL database.
- *
- * <p>A transaction locks the one row that holds the log's size and the tree's right edge, runs its
- * effects, writes, and commits; so all writers, of this process and of others, go one after the
- * other. If the database is lost in the moment of a commit, the database itself is asked afterwards
- * whether the transaction counts: effects are never applied twice.
  *
  * <h2>Security guarantees</h2>
  *
@@ -51,18 +43,19 @@ public final class PostgresEventLog implements EventLog {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresEventLog.class);
   private static final Duration VACUUM_WITHIN = Duration.ofHours(1);
 
+  private final DatabaseAddress address;
   private final Path folder;
   private final EventLogSettings settings;
   private final InstantSource clock;
   private final RandomGenerator random;
-  private final Database database;
   private final Growth growth = new Growth();
-  private final ReentrantLock writing = new ReentrantLock(true);
+  private final Commits commits;
 
-  private @Nullable Signing signing;
+  private volatile @Nullable Open open;
 
-  /** What is open between start and close. */
-  private record Signing(CheckpointVerifier verifier, HeadsFile heads, HeadWriter writer) {}
+  /** What is there between start and close. */
+  private record Open(
+      Database database, CheckpointVerifier verifier, HeadsFile heads, HeadWriter writer) {}
 
   /**
    * @param address the database
@@ -77,11 +70,12 @@ public final class PostgresEventLog implements EventLog {
       EventLogSettings settings,
       InstantSource clock,
       RandomGenerator random) {
+    this.address = address;
     this.folder = folder;
     this.settings = settings;
     this.clock = clock;
     this.random = random;
-    this.database = new Database(address, settings);
+    this.commits = new Commits(settings.patience(), clock, random);
   }
 
   /**
@@ -90,153 +84,100 @@ public final class PostgresEventLog implements EventLog {
    * @throws IllegalArgumentException if a later release wrote the schema, or the key is missing
    * @throws UnavailableException if the database does not answer
    */
-  public void start() {
-    if (signing != null) {
+  public synchronized void start() {
+    if (open != null) {
       throw new IllegalStateException("an event log is started once");
     }
-    StoredHead stored =
-        database.ask(
-            "its schema",
-            connection -> {
-              Migrations.run(connection, settings.schema());
-              StoredHead.prepare(connection);
-              connection.commit();
-              return StoredHead.read(connection);
-            });
-    growth.reached(stored.frontier().size());
+    Database database = new Database(address, settings);
+    try {
+      open = open(database);
+    } finally {
+      if (open == null) {
+        database.close();
+      }
+    }
+  }
+
+  private Open open(Database database) {
+    long size = prepare(database).frontier().size();
+    growth.reached(size);
     try {
       Files.createDirectories(folder);
       CheckpointSigner signer = LogKey.in(folder, random);
       HeadsFile heads = HeadsFile.in(folder);
       long signed = Audit.lastSigned(heads, signer.verifier());
-      if (signed > stored.frontier().size()) {
+      if (signed > size) {
         LOG.error(
             "The event log holds {} facts, but {} were signed: entries are missing at its end.",
-            stored.frontier().size(),
+            size,
             signed);
       }
       HeadWriter writer = new HeadWriter(signer, heads, database, clock, settings);
-      writer.start(Math.min(signed, stored.frontier().size()));
-      signing = new Signing(signer.verifier(), heads, writer);
+      writer.start(Math.min(signed, size));
+      return new Open(database, signer.verifier(), heads, writer);
     } catch (IOException e) {
       throw new UnavailableException("The event log's key and heads in " + folder, e);
     }
   }
 
-  /** The key by which anyone can check the signed heads. */
-  public CheckpointVerifier verifier() {
-    return open().verifier();
+  private StoredHead prepare(Database database) {
+    return database.ask(
+        "its schema",
+        connection -> {
+          Migrations.run(connection, settings.schema());
+          StoredHead.prepare(connection);
+          connection.commit();
+          return StoredHead.read(connection);
+        });
   }
 
-  private Signing open() {
-    if (signing == null) {
+  /** The key by which anyone can check the signed heads. */
+  public CheckpointVerifier verifier() {
+    return opened().verifier();
+  }
+
+  private Open opened() {
+    Open now = open;
+    if (now == null) {
       throw new IllegalStateException("the event log must be started first");
     }
-    return signing;
+    return now;
+  }
+
+  private Database database() {
+    return opened().database();
   }
 
   @Override
   public void commit(Effects effects) {
-    Signing open = open();
-    if (writing.isHeldByCurrentThread()) {
-      throw new IllegalStateException("effects of a commit must not commit themselves");
-    }
-    lockForWriting();
-    try {
-      MerkleFrontier frontier = commitOnce(effects);
-      growth.reached(frontier.size());
-      open.writer().committed(frontier);
-    } finally {
-      writing.unlock();
-    }
-  }
-
-  private void lockForWriting() {
-    try {
-      if (!writing.tryLock(settings.patience().toNanos(), TimeUnit.NANOSECONDS)) {
-        throw new UnavailableException(
-            "The event log is busy with other commits",
-            new TimeoutException("no turn within " + settings.patience()));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new UnavailableException("The wait for a commit's turn was ended", e);
-    }
-  }
-
-  /** Tries until the effects have been committed, once. */
-  private MerkleFrontier commitOnce(Effects effects) {
-    Database.Attempts attempts = database.attempts("a commit");
-    while (true) {
-      Attempt attempt = new Attempt();
-      try {
-        return attempt.run(effects);
-      } catch (SqlFailed e) {
-        attempts.failed(e.failure());
-      } catch (SQLException e) {
-        MerkleFrontier sent = attempt.sent;
-        if (sent != null && wasCommitted(attempt.transaction)) {
-          return sent;
-        }
-        attempts.failed(e);
-      }
-    }
-  }
-
-  private boolean wasCommitted(long transaction) {
-    return database.ask(
-        "the outcome of a commit", connection -> StoredHead.wasCommitted(connection, transaction));
-  }
-
-  /** One try of a commit. */
-  private final class Attempt {
-
-    private long transaction;
-
-    /** The tree's right edge after the commit, once the database was told to commit. */
-    private @Nullable MerkleFrontier sent;
-
-    MerkleFrontier run(Effects effects) throws SQLException {
-      try (Connection connection = database.connect()) {
-        connection.setAutoCommit(false);
-        StoredHead head = StoredHead.lock(connection);
-        transaction = head.transaction();
-        Draft draft = new Draft(connection);
-        try {
-          effects.apply(draft);
-        } finally {
-          draft.end();
-        }
-        MerkleFrontier frontier = draft.write(head.frontier(), clock.instant(), random);
-        sent = frontier;
-        connection.commit();
-        return frontier;
-      }
-    }
+    Open now = opened();
+    MerkleFrontier frontier = commits.commit(effects, now.database());
+    growth.reached(frontier.size());
+    now.writer().committed(frontier);
   }
 
   @Override
   public List<SealedFact> read(long after, int limit) {
     requirePositive(limit);
-    return database.ask("facts", connection -> FactTable.after(connection, after, limit));
+    return database().ask("facts", connection -> FactTable.after(connection, after, limit));
   }
 
   @Override
   public List<SealedFact> latest(Class<? extends Fact> kind, long before, int limit) {
     requirePositive(limit);
-    return database.ask("facts", connection -> FactTable.before(connection, kind, before, limit));
+    return database().ask("facts", connection -> FactTable.before(connection, kind, before, limit));
   }
 
   @Override
   public @Nullable SealedFact find(String factId) {
     List<SealedFact> found =
-        database.ask("a fact", connection -> FactTable.withId(connection, factId));
+        database().ask("a fact", connection -> FactTable.withId(connection, factId));
     return found.isEmpty() ? null : found.getFirst();
   }
 
   @Override
   public long size() {
-    return database.ask("its size", StoredHead::size);
+    return database().ask("its size", StoredHead::size);
   }
 
   @Override
@@ -247,7 +188,7 @@ public final class PostgresEventLog implements EventLog {
   @Override
   public @Nullable Document document(String shelf, String key) {
     List<Document> found =
-        database.ask("a document", connection -> DocumentTable.find(connection, shelf, key));
+        database().ask("a document", connection -> DocumentTable.find(connection, shelf, key));
     return found.isEmpty() ? null : found.getFirst();
   }
 
@@ -257,33 +198,34 @@ public final class PostgresEventLog implements EventLog {
     if (skip < 0) {
       throw new IllegalArgumentException("skip (" + skip + ") must not be negative");
     }
-    return database.ask(
-        "documents", connection -> DocumentTable.page(connection, shelf, skip, limit));
+    return database()
+        .ask("documents", connection -> DocumentTable.page(connection, shelf, skip, limit));
   }
 
   @Override
   public long countDocuments(String shelf) {
-    return database.ask("documents", connection -> DocumentTable.count(connection, shelf));
+    return database().ask("documents", connection -> DocumentTable.count(connection, shelf));
   }
 
   @Override
   public byte @Nullable [] checkpoint(String reader) {
     List<byte[]> found =
-        database.ask("a checkpoint", connection -> DocumentTable.checkpoint(connection, reader));
+        database().ask("a checkpoint", connection -> DocumentTable.checkpoint(connection, reader));
     return found.isEmpty() ? null : found.getFirst();
   }
 
   @Override
   public TreeHead head() {
-    return database.ask(
-        "its head",
-        connection -> TreeHead.of(StoredHead.read(connection).frontier(), clock.instant()));
+    return database()
+        .ask(
+            "its head",
+            connection -> TreeHead.of(StoredHead.read(connection).frontier(), clock.instant()));
   }
 
   @Override
   public @Nullable FactProof prove(long sequence) {
     List<FactProof> proofs =
-        database.ask("a proof", connection -> prove(snapshot(connection), sequence));
+        database().ask("a proof", connection -> prove(snapshot(connection), sequence));
     return proofs.isEmpty() ? null : proofs.getFirst();
   }
 
@@ -306,15 +248,16 @@ public final class PostgresEventLog implements EventLog {
 
   @Override
   public LogVerification verify() {
-    Signing open = open();
-    return database.ask(
-        "a verification",
-        connection -> {
-          // First the heads, then the facts: what is signed meanwhile is not missed here.
-          long headsBytes = headsLength(open.heads());
-          Audit audit = new Audit(snapshot(connection), open.verifier(), headsBytes);
-          return audit.run(open.heads(), clock.instant());
-        });
+    Open now = opened();
+    return now.database()
+        .ask(
+            "a verification",
+            connection -> {
+              // First the heads, then the facts: what is signed meanwhile is not missed here.
+              long headsBytes = headsLength(now.heads());
+              Audit audit = new Audit(snapshot(connection), now.verifier(), headsBytes);
+              return audit.run(now.heads(), clock.instant());
+            });
   }
 
   private static long headsLength(HeadsFile heads) {
@@ -342,13 +285,14 @@ public final class PostgresEventLog implements EventLog {
       some = forgetSome(before);
     }
     if (forgotten > 0) {
-      database.ask("the space of forgotten facts", PostgresEventLog::vacuum);
+      database().ask("the space of forgotten facts", PostgresEventLog::vacuum);
     }
     return forgotten;
   }
 
   private long forgetSome(Instant before) {
-    return database.ask("facts to forget", connection -> FactTable.forgetSome(connection, before));
+    return database()
+        .ask("facts to forget", connection -> FactTable.forgetSome(connection, before));
   }
 
   /** Lets the database write over what was deleted. */
@@ -370,17 +314,18 @@ public final class PostgresEventLog implements EventLog {
 
   /** Signs a last head and lets the database go. Closing twice does nothing more. */
   @Override
-  public void close() {
-    Signing last = signing;
-    signing = null;
-    if (last != null) {
-      last.writer().close();
-      try {
-        last.heads().close();
-      } catch (IOException e) {
-        LOG.warn("The file of signed heads is not closed: {}", e.getMessage());
-      }
+  public synchronized void close() {
+    Open last = open;
+    open = null;
+    if (last == null) {
+      return;
     }
-    database.close();
+    last.writer().close();
+    try {
+      last.heads().close();
+    } catch (IOException e) {
+      LOG.warn("The file of signed heads is not closed: {}", e.getMessage());
+    }
+    last.database().close();
   }
 }
