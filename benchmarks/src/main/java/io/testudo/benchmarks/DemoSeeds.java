@@ -94,10 +94,8 @@ public final class DemoSeeds {
   private static Detection detect(Rules rules, Path folder) {
     Detection detection = new Detection(rules);
     for (String source : List.of("edge.pcap", "zeek", "windows", "syslog.log")) {
-      Path path = folder.resolve(source);
-      if (Files.exists(path)) {
-        detection.read(source, reader -> reader.read(path));
-      }
+      Path path = folder.resolve("telemetry").resolve(source);
+      detection.read(source, reader -> reader.read(path));
     }
     return detection;
   }
@@ -157,17 +155,6 @@ public final class DemoSeeds {
                     finding.severity(),
                     finding.confidence().probability(),
                     finding.title()));
-    campaign
-        .episodes()
-        .forEach(
-            episode ->
-                System.out.println(
-                    "      episode "
-                        + episode.name()
-                        + " "
-                        + episode.start()
-                        + " "
-                        + episode.entities()));
     detection.parked().stream().limit(5).forEach(p -> System.out.println("      parked " + p));
   }
 

@@ -8,6 +8,7 @@ import io.testudo.intrusion.lan.LanStatistic;
 import io.testudo.intrusion.outbound.OutboundStatistic;
 import io.testudo.intrusion.raising.FindingWindows;
 import io.testudo.intrusion.raising.Statistic;
+import io.testudo.intrusion.reach.NewWayStatistic;
 import io.testudo.intrusion.record.OwnAddresses;
 import io.testudo.intrusion.rule.RuleMatches;
 import io.testudo.intrusion.scan.ScanStatistic;
@@ -63,6 +64,7 @@ public final class Intrusion {
             new SessionStatistic(config),
             new OutboundStatistic(config),
             new BeaconStatistic(config),
+            new NewWayStatistic(config),
             new LanStatistic(config),
             new CertificateStatistic(config));
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.testudo.vocabulary.event.Event;
 import io.testudo.vocabulary.event.FlowState;
+import io.testudo.vocabulary.event.LogSource;
 import io.testudo.vocabulary.finding.Finding;
 import io.testudo.vocabulary.finding.Severity;
 import java.util.ArrayList;
@@ -86,6 +87,41 @@ class GuessingTest {
 
     assertThat(Run.techniques(finding)).containsExactly("T1110.003");
     assertThat(finding.title()).contains("10.0.0.66");
+  }
+
+  @Test
+  void readsWhatAVpnGatewayWritesOfRejectedUsers() {
+    List<Event> log = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      log.add(
+          events.log(
+              i * 4,
+              new LogSource("cisco", "", "asa"),
+              "edge01",
+              "message",
+              "AAA user authentication Rejected : reason = AAA failure : server = 10.0.0.3 :"
+                  + " user = carla : user IP = 203.0.113.9"));
+    }
+
+    Finding finding = Run.over(log).findings("logon.guessing").getFirst();
+
+    assertThat(finding.title()).contains("203.0.113.9").contains("carla").contains("edge01");
+  }
+
+  @Test
+  void aNewWayOfRemoteLogonIsOfLowSeverityOnceLearningIsOver() {
+    List<Event> log = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      log.add(events.acceptedSsh(i * 60, "build", "ansible", "10.0.0.57"));
+    }
+    log.add(events.acceptedSsh(3700, "build", "admin", "10.0.0.64"));
+
+    List<Finding> findings = Run.over(log).findings();
+
+    assertThat(findings).hasSize(1);
+    assertThat(findings.getFirst().title())
+        .isEqualTo("10.0.0.64 logged on to build by SSH for the first time");
+    assertThat(findings.getFirst().severity()).isEqualTo(Severity.LOW);
   }
 
   @Test

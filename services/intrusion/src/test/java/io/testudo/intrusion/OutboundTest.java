@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.testudo.vocabulary.event.Event;
 import io.testudo.vocabulary.event.FlowState;
+import io.testudo.vocabulary.finding.Confidence;
 import io.testudo.vocabulary.finding.Finding;
 import io.testudo.vocabulary.finding.Severity;
 import java.util.ArrayList;
@@ -55,14 +56,30 @@ class OutboundTest {
 
   @Test
   void findsALargeUploadToANewDestinationAndNotTheBackup() {
-    List<Finding> severe =
+    List<Finding> sure =
         Run.over(office()).findings("outbound.volume").stream()
-            .filter(finding -> finding.severity().compareTo(Severity.MEDIUM) >= 0)
+            .filter(finding -> finding.confidence().basis() == Confidence.Basis.COMPUTED)
             .toList();
 
-    assertThat(severe).hasSize(1);
-    assertThat(severe.getFirst().title()).contains("10.0.0.20").contains("198.51.100.77");
-    assertThat(Run.techniques(severe.getFirst())).contains("T1048");
+    assertThat(sure).hasSize(1);
+    assertThat(sure.getFirst().title()).contains("10.0.0.20").contains("198.51.100.77");
+    assertThat(Run.techniques(sure.getFirst())).contains("T1048");
+  }
+
+  @Test
+  void anUploadByAHostThatNeverSendsOutsideIsOfHighSeverity() {
+    List<Event> flows = new ArrayList<>(office());
+    flows.add(
+        events.tcp(7200, "10.0.0.30", "198.51.100.9", 22, FlowState.FINISHED, 80_000_000, 90_000));
+
+    Finding finding =
+        Run.over(flows).findings("outbound.volume").stream()
+            .filter(one -> one.title().startsWith("10.0.0.30 "))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(finding.severity()).isEqualTo(Severity.HIGH);
+    assertThat(finding.confidence().probability()).isGreaterThan(0.7);
   }
 
   @Test

@@ -123,11 +123,50 @@ class TriageTest {
     for (int i = 0; i < 3; i++) {
       changed.addAll(
           triage.consider(
-              Findings.of("low" + i, i, Severity.LOW, 0.9, Tactic.DISCOVERY, "actor host:ws1")));
+              Findings.of(
+                  "low" + i, i, Severity.LOW, 0.9, Tactic.values()[4 + i], "actor host:ws1")));
     }
 
     assertThat(changed).hasSize(1);
     assertThat(changed.getFirst().members()).hasSize(3);
+  }
+
+  @Test
+  void contextAddsNothingToWhetherAnIncidentOpens() {
+    triage.consider(
+        Findings.of("tool", 0, Severity.MEDIUM, 0.45, Tactic.LATERAL_MOVEMENT, "actor host:ws1"));
+
+    assertThat(
+            triage.consider(
+                Findings.of("upload", 9, Severity.LOW, 0.4, Tactic.EXFILTRATION, "actor host:ws1")))
+        .isEmpty();
+  }
+
+  @Test
+  void severalViewsOfOneStepCountOnce() {
+    Incident one =
+        triage.consider(Findings.medium("a", 0, "actor host:ws1", "target host:files")).getFirst();
+    Incident two =
+        triage.consider(Findings.medium("b", 1, "actor host:ws1", "target host:files")).getFirst();
+
+    assertThat(two.members()).hasSize(2);
+    assertThat(two.score()).isEqualTo(one.score());
+  }
+
+  @Test
+  void aWeakFindingDoesNotCarryOverToWhatItsTargetDoesLater() {
+    triage.consider(
+        Findings.of(
+            "retry",
+            0,
+            Severity.LOW,
+            0.2,
+            Tactic.CREDENTIAL_ACCESS,
+            "actor host:erp",
+            "target host:files"));
+    List<Incident> changed = triage.consider(Findings.medium("upload", 30, "actor host:files"));
+
+    assertThat(changed.getFirst().members()).hasSize(1);
   }
 
   @Test
@@ -249,7 +288,7 @@ class TriageTest {
               tactics[chance.nextInt(tactics.length)],
               "actor host:h" + actor,
               "target host:h" + (actor + 1 + chance.nextInt(2)),
-              "involved user:u" + chance.nextInt(30)));
+              "involved user:u" + actor % 12));
     }
     return findings;
   }

@@ -14,12 +14,20 @@ final class Host {
   static final long SPAN_SECONDS = 600;
 
   private static final int MOST = 144;
+  private static final double LOUD = Math.log(10_000);
 
   /** Logarithms of 1 + bytes, oldest first. */
   private final Deque<Double> past = new ArrayDeque<>();
 
   private long span = Long.MIN_VALUE;
   private double current;
+
+  /** A host that sent nothing outside since this time. */
+  static Host quietSince(long epochSecond) {
+    Host host = new Host();
+    host.span = spanOf(epochSecond);
+    return host;
+  }
 
   static long spanOf(long epochSecond) {
     return Math.floorDiv(epochSecond, SPAN_SECONDS);
@@ -49,6 +57,11 @@ final class Host {
   /** How many spans are known. */
   int spans() {
     return past.size();
+  }
+
+  /** Whether none of the known spans saw more than 10 kB. */
+  boolean isQuiet() {
+    return past.stream().noneMatch(value -> value > LOUD);
   }
 
   double median() {

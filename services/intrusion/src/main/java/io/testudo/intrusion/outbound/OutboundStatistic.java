@@ -40,9 +40,12 @@ import java.util.function.Consumer;
  *
  * <p>The past is the host's volume to the outside in ten-minute spans, on a logarithmic scale, by
  * median and median absolute deviation. With z robust deviations above the median, Cantelli's
- * inequality lets chance exceed it with probability at most 1/(1+z²), whatever the law; confidence
- * is one minus that. With fewer than {@value #LEAST_SPANS} spans of history the finding is of low
- * severity and says so.
+ * inequality lets chance exceed it with probability at most 1/(1+z²), whatever the law. Confidence
+ * is one minus that, times the share of such uploads that is assumed hostile: {@value
+ * #HOSTILE_FROM_QUIET} from a host that sent next to nothing for an hour or more, which is of high
+ * severity, {@value #HOSTILE_FROM_TALKATIVE} from others, of low severity: people do upload, and
+ * only what else the host did tells. History counts from the source's first event: a host that was
+ * not seen was quiet. With fewer than {@value #LEAST_SPANS} spans of it the finding says so.
  *
  * <p>Blind to: uploads to a network that many hosts use, uploads slower than {@value #LEAST_BYTES}
  * bytes in forty minutes, and hosts that always send as much.
@@ -56,6 +59,9 @@ public final class OutboundStatistic implements Statistic {
   private static final double LEAST_ASYMMETRY = 4;
   private static final double KNOWN_PART = 0.2;
   private static final int POPULAR = 3;
+  private static final int SPANS_OF_QUIET = 6;
+  private static final double HOSTILE_FROM_QUIET = 0.8;
+  private static final double HOSTILE_FROM_TALKATIVE = 0.4;
 
   private static final Detector VOLUME =
       new Detector(Detector.Kind.STATISTIC, "outbound.volume", "1");
@@ -66,6 +72,7 @@ public final class OutboundStatistic implements Statistic {
   private final BoundedTable<IpAddress, Host> hosts;
   private final BoundedTable<Pair, Destination> destinations;
   private final Popularity popularity;
+  private Instant begin = Instant.MAX;
 
   public OutboundStatistic(IntrusionConfig config) {
     this.config = config;
@@ -79,13 +86,16 @@ public final class OutboundStatistic implements Statistic {
     if (!(event instanceof Flow flow)) {
       return;
     }
+    if (EventClock.timeOf(flow).isBefore(begin)) {
+      begin = EventClock.timeOf(flow);
+    }
     IpAddress host = flow.originator().address();
     IpAddress outside = flow.responder().address();
     if (!config.isInternal(host) || config.isInternal(outside) || outside.isMulticast()) {
       return;
     }
     Instant now = EventClock.timeOf(flow);
-    Host past = hosts.get(host, key -> new Host());
+    Host past = hosts.get(host, key -> Host.quietSince(begin.getEpochSecond()));
     past.add(now.getEpochSecond(), flow.forward().payloadBytes());
     if (flow.forward().payloadBytes() == 0) {
       return;
@@ -147,7 +157,9 @@ public final class OutboundStatistic implements Statistic {
               + Seen.duration(Duration.ofSeconds(past.spans() * Host.SPAN_SECONDS))
               + " of history are known");
     }
-    double probability = known ? 1 - 1 / (1 + deviations * deviations) : 0.3;
+    boolean quiet = past.spans() >= SPANS_OF_QUIET && past.isQuiet();
+    double hostile = quiet ? HOSTILE_FROM_QUIET : HOSTILE_FROM_TALKATIVE;
+    double probability = known ? hostile * (1 - 1 / (1 + deviations * deviations)) : 0.3;
     Instant first =
         destination.firstSeen.isBefore(flow.end()) ? destination.firstSeen : flow.time();
     return new Draft(
@@ -157,7 +169,7 @@ public final class OutboundStatistic implements Statistic {
             + " to "
             + flow.responder().address()
             + ", to which it sent little before",
-        known ? Severity.HIGH : Severity.LOW,
+        quiet ? Severity.HIGH : Severity.LOW,
         new Confidence(probability, known ? Confidence.Basis.COMPUTED : Confidence.Basis.STATED),
         first,
         flow.end(),
@@ -216,6 +228,7 @@ public final class OutboundStatistic implements Statistic {
         },
         (to, destination) -> destination.save(to));
     popularity.save(out);
+    Saved.writeInstant(out, begin);
   }
 
   @Override
@@ -226,5 +239,6 @@ public final class OutboundStatistic implements Statistic {
         from -> new Pair(Saved.readAddress(from), Saved.readAddress(from)),
         Destination::restored);
     popularity.restore(in);
+    begin = Saved.readInstant(in);
   }
 }

@@ -30,6 +30,7 @@ public record Logon(
     return switch (log.source().product().toLowerCase(Locale.ROOT)) {
       case "windows" -> WindowsLogons.read(log);
       case "zeek" -> ZeekLogons.read(log);
+      case "cisco" -> CiscoLogons.read(log);
       case "suricata" -> null;
       default -> SshdLogons.read(log);
     };

@@ -1,10 +1,16 @@
 package io.testudo.intrusion.record;
 
+import io.testudo.vocabulary.entity.Entity;
 import io.testudo.vocabulary.event.LogRecord;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Reads logons from Windows' security log: events 4624, 4625, 4771 and 4776. */
+/**
+ * Reads logons from Windows' security log: events 4624, 4625, 4771 and 4776.
+ *
+ * <p>A validation (4776) that names the judging machine as the client speaks of somebody who came
+ * to that machine by other means; the logon's own record tells who.
+ */
 final class WindowsLogons {
 
   private WindowsLogons() {}
@@ -61,6 +67,10 @@ final class WindowsLogons {
   private static @Nullable Logon ntlm(LogRecord log, WindowsFields fields) {
     String status = fields.text("Status").toLowerCase(Locale.ROOT);
     if (status.isEmpty() || status.equals("0x0") || status.equals("0")) {
+      return null;
+    }
+    Entity client = Named.machine(fields.text("Workstation"));
+    if (client.equals(Named.machine(log.host()))) {
       return null;
     }
     return made(

@@ -15,11 +15,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every entity that both involve weighs something, by its kind and by the parts it plays in the
  * earlier and the later one; they belong together if the weights sum to one. A machine that acts in
- * both weighs one, and so does a target that acts later: that is how an attacker moves on. A
- * machine that is only a target twice weighs half, since servers are everybody's target. A target
- * among many weighs its part of two, so that a sweep does not tie together all that it touched. A
- * machine that more than {@value #CROWD} different actors touched weighs less as a target, in
- * proportion. Programs and files that every machine has weigh next to nothing.
+ * both weighs one, and so does a target that acts later: that is how an attacker moves on (less if
+ * the earlier finding is less sure than even, in proportion). A machine that is only a target twice
+ * weighs half, since servers are everybody's target. A target among many weighs its part of two, so
+ * that a sweep does not tie together all that it touched. A machine that more than {@value #CROWD}
+ * different actors touched weighs less as a target, in proportion. Programs and files that every
+ * machine has weigh next to nothing.
  */
 final class Linking {
 
@@ -81,6 +82,9 @@ final class Linking {
           case FILE -> 0.2;
           case PROCESS -> 0.1;
         };
+    if (before.role() == Role.TARGET && after.role() == Role.ACTOR) {
+      weight *= Math.min(1, earlier.confidence().probability() / 0.5);
+    }
     weight *= share(before.role(), earlier) * share(after.role(), later);
     return before.role() == Role.ACTOR && after.role() == Role.ACTOR
         ? weight

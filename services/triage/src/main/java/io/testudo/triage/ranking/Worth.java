@@ -7,37 +7,39 @@ import io.testudo.vocabulary.finding.Reason;
 import io.testudo.vocabulary.finding.Severity;
 import io.testudo.vocabulary.finding.Tactic;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
  * How much a group is worth a person's time.
  *
- * <p>Each detector counts once, with the greatest severity weight times confidence of its findings:
- * informational 0, low 0.1, medium 0.4, high 0.75, critical 0.95. They combine as independent
- * grounds: worth = 1 − ∏(1 − weight·confidence). A finding that repeats moves its confidence up to
- * a tenth of the way to certainty. Breadth = 1 − 0.6^(tactics − 1)·0.9^(machines − 1), with at most
- * eight machines counted; informational findings add no tactic. Score = 100 · worth · (0.55 + 0.45
- * · breadth). More findings never lower it, and their mere number does not raise it.
+ * <p>A finding weighs its severity (informational 0, low 0.1, medium 0.4, high 0.75, critical 0.95)
+ * times its confidence. Findings of one kind of step (the furthest of their tactics) are views of
+ * the same thing and count once, with the greatest weight; different steps combine as independent
+ * grounds: worth = 1 − ∏(1 − weight). What weighs less than 0.05 is context: it is told, and is no
+ * ground. A finding that repeats moves its confidence up to a tenth of the way to certainty.
+ * Breadth = 1 − 0.6^(tactics − 1)·0.9^(machines − 1), with at most eight machines counted;
+ * informational findings add no tactic. Score = 100 · worth · (0.55 + 0.45 · breadth). More
+ * findings never lower it, and their mere number does not raise it.
  */
 public record Worth(double worth, double score, List<Reason> reasons) {
 
   private static final int MOST_MACHINES = 8;
+  private static final double LEAST_GROUND = 0.05;
 
   /** What this group is worth. */
   public static Worth of(Group group) {
-    Map<String, Double> byDetector = new HashMap<>();
+    TreeMap<String, Double> bySteps = new TreeMap<>();
     TreeSet<Tactic> tactics = new TreeSet<>();
     TreeSet<Entity> machines = new TreeSet<>();
     Severity worst = Severity.INFORMATIONAL;
     for (Group.Joined joined : group.joined()) {
       Finding finding = joined.finding();
-      byDetector.merge(
-          finding.detector().kind() + "/" + finding.detector().id(),
+      bySteps.merge(
+          step(finding),
           weight(finding.severity()) * confidence(finding, group.count(finding.id())),
           Math::max);
       if (finding.severity() != Severity.INFORMATIONAL) {
@@ -51,13 +53,8 @@ public record Worth(double worth, double score, List<Reason> reasons) {
           .forEach(machines::add);
     }
     double doubt = 1;
-    for (double ground :
-        new TreeSet<>(
-                byDetector.entrySet().stream()
-                    .map(entry -> new Ground(entry.getKey(), entry.getValue()))
-                    .toList())
-            .stream().map(Ground::weight).toList()) {
-      doubt *= 1 - ground;
+    for (double ground : bySteps.values()) {
+      doubt *= 1 - (ground < LEAST_GROUND ? 0 : ground);
     }
     double worth = 1 - doubt;
     int counted = Math.min(MOST_MACHINES, Math.max(1, machines.size()));
@@ -66,14 +63,13 @@ public record Worth(double worth, double score, List<Reason> reasons) {
     double score = Math.clamp(100 * worth * (0.55 + 0.45 * breadth), 0, 100);
     score = Math.round(score * 10) / 10.0;
     return new Worth(
-        worth, score, reasons(group, byDetector.size(), worth, worst, tactics, machines.size()));
+        worth, score, reasons(group, bySteps.size(), worth, worst, tactics, machines.size()));
   }
 
-  private record Ground(String detector, double weight) implements Comparable<Ground> {
-    @Override
-    public int compareTo(Ground other) {
-      return detector.compareTo(other.detector);
-    }
+  private static String step(Finding finding) {
+    return finding.tactics().isEmpty()
+        ? finding.detector().kind() + "/" + finding.detector().id()
+        : finding.tactics().getLast().slug();
   }
 
   private static double weight(Severity severity) {
@@ -92,18 +88,13 @@ public record Worth(double worth, double score, List<Reason> reasons) {
   }
 
   private static List<Reason> reasons(
-      Group group,
-      int detectors,
-      double worth,
-      Severity worst,
-      TreeSet<Tactic> tactics,
-      int machines) {
+      Group group, int steps, double worth, Severity worst, TreeSet<Tactic> tactics, int machines) {
     List<Reason> reasons = new ArrayList<>();
     reasons.add(
         new Reason(
             "probability that something of it is real, weighted by severity",
             String.format(Locale.ROOT, "%.2f", worth),
-            "from " + detectors + (detectors == 1 ? " detector" : " detectors")));
+            "from " + steps + (steps == 1 ? " kind of step" : " kinds of steps")));
     reasons.add(new Reason("worst severity", worst.name().toLowerCase(Locale.ROOT), ""));
     reasons.add(
         new Reason(
