@@ -1,6 +1,7 @@
 package io.testudo.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.sun.management.ThreadMXBean;
 import io.testudo.vocabulary.event.Event;
@@ -13,6 +14,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +101,22 @@ class HostileInputTest {
     assertThat(read.logs()).hasSize(2);
     assertThat(read.parked).hasSize(1);
     assertThat(read.parked.getFirst().reason()).startsWith("exceeds a bound of JSON");
+  }
+
+  @Test
+  void readsXmlThatIsMadeToBeSlow() {
+    String head =
+        "<14>Mar  1 10:00:06 h sysmon: <Event><System><EventID>1</EventID></System><EventData>";
+    String references = head + "<Data>" + "&".repeat(900_000) + "</Data></EventData></Event>\n";
+    String elements = head + "<Data>x</Data>".repeat(60_000) + "</EventData></Event>\n";
+
+    Gathered read =
+        assertTimeoutPreemptively(
+            Duration.ofMinutes(1), () -> Gathered.of("x", references + elements));
+
+    assertThat(read.parked)
+        .extracting(ParkedRecord::reason)
+        .containsExactly("has no valid time", "holds too many elements Data");
   }
 
   @Test

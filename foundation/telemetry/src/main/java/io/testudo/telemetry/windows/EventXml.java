@@ -18,6 +18,8 @@ import java.util.Map;
 final class EventXml {
 
   private static final int MOST_DEPTH = 16;
+  private static final int MOST_REFERENCE = 12;
+  private static final int MOST_OF_A_NAME = 1000;
 
   private final String xml;
   private int at;
@@ -100,11 +102,15 @@ final class EventXml {
     return Fields.of(all);
   }
 
-  private static void put(Map<String, Value> parent, String key, Value value) {
+  private static void put(Map<String, Value> parent, String key, Value value)
+      throws MalformedRecordException {
     Value before = parent.get(key);
     if (before == null) {
       parent.put(key, value);
       return;
+    }
+    if (before instanceof Value.Many many && many.values().size() >= MOST_OF_A_NAME) {
+      throw new MalformedRecordException("holds too many elements " + key);
     }
     List<Value> all = new ArrayList<>();
     if (before instanceof Value.Many many) {
@@ -142,8 +148,8 @@ final class EventXml {
     int i = from;
     while (i < to) {
       char c = xml.charAt(i);
-      int end = c == '&' ? xml.indexOf(';', i) : -1;
-      if (end < 0 || end >= to || end - i > 10) {
+      int end = c == '&' ? referenceEnd(i, to) : -1;
+      if (end < 0) {
         text.append(c);
         i++;
         continue;
@@ -159,6 +165,17 @@ final class EventXml {
       }
       i = end + 1;
     }
+  }
+
+  /** Where the reference that begins at {@code from} ends, or −1 if it is none. */
+  private int referenceEnd(int from, int to) {
+    int last = Math.min(to, from + MOST_REFERENCE);
+    for (int i = from + 1; i < last; i++) {
+      if (xml.charAt(i) == ';') {
+        return i;
+      }
+    }
+    return -1;
   }
 
   private static String character(String reference) {
