@@ -211,7 +211,7 @@ final class Laws {
   ArchRule springStaysInTheApp() {
     return noClasses()
         .that()
-        .resideInAPackage(OURS + "..")
+        .resideInAPackage("io.testudo..")
         .and()
         .resideOutsideOfPackage(OURS + "app..")
         .should()
@@ -259,7 +259,7 @@ final class Laws {
   ArchRule callsBlock() {
     return classes()
         .that()
-        .resideInAPackage(OURS + "..")
+        .resideInAPackage("io.testudo..")
         .should(
             new ArchCondition<>("have no future in a method's signature") {
               @Override
@@ -281,7 +281,7 @@ final class Laws {
   ArchRule queuesAndWaitsAreBounded() {
     return classes()
         .that()
-        .resideInAPackage(OURS + "..")
+        .resideInAPackage("io.testudo..")
         .should(
             notCall(
                 "wait without end or queue without bound",
@@ -331,7 +331,7 @@ final class Laws {
   ArchRule everyPackageIsNullMarked() {
     return classes()
         .that()
-        .resideInAPackage(OURS + "..")
+        .resideInAPackage("io.testudo..")
         .and(
             DescribedPredicate.describe(
                 "are written by hand", type -> !type.getPackageName().contains(".templates")))

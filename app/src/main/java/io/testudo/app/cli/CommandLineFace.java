@@ -71,6 +71,12 @@ public final class CommandLineFace implements Runnable {
     return Terminal.ofProcess(colour);
   }
 
+  /** The version of this build. */
+  static String version() {
+    String version = CommandLineFace.class.getPackage().getImplementationVersion();
+    return version == null ? "0" : version;
+  }
+
   @Override
   public void run() {
     CommandLine.usage(this, System.out);
@@ -116,10 +122,7 @@ public final class CommandLineFace implements Runnable {
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      String version = CommandLineFace.class.getPackage().getImplementationVersion();
-      return new String[] {
-        "testudo " + (version == null ? "(unpackaged)" : version) + ", Java " + Runtime.version()
-      };
+      return new String[] {"testudo " + version() + ", Java " + Runtime.version()};
     }
   }
 }

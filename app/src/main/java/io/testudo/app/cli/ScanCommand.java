@@ -2,9 +2,8 @@ package io.testudo.app.cli;
 
 import io.testudo.app.house.RuleBook;
 import io.testudo.app.house.Scan;
-import io.testudo.ports.json.EventJson;
-import io.testudo.ports.json.FactJson;
 import io.testudo.telemetry.ParkedRecord;
+import io.testudo.telemetry.ocsf.OcsfMapping;
 import io.testudo.vocabulary.event.Event;
 import io.testudo.vocabulary.finding.Finding;
 import io.testudo.vocabulary.finding.Severity;
@@ -45,7 +44,7 @@ import picocli.CommandLine.ParentCommand;
       "  testudo scan capture.pcap",
       "  testudo scan --rules sigma/rules logs/ events.zip",
       "  tcpdump -w - -c 10000 | testudo scan -",
-      "  testudo scan --json conn.log | jq 'select(.members)'"
+      "  testudo scan --json conn.log | jq 'select(.class_uid == 2005)'"
     })
 final class ScanCommand implements Callable<Integer> {
 
@@ -69,7 +68,9 @@ final class ScanCommand implements Callable<Integer> {
   @Option(names = "--no-starter-rules", description = "Leaves the starter rules out.")
   private boolean noStarterRules;
 
-  @Option(names = "--json", description = "One JSON object a line: incidents, then findings.")
+  @Option(
+      names = "--json",
+      description = "One OCSF object a line: incidents (class 2005), then findings (2004).")
   private boolean json;
 
   @Option(names = "--events", description = "With --json: every event too, as it is read.")
@@ -98,8 +99,11 @@ final class ScanCommand implements Callable<Integer> {
           book.report().refusals().size()
               + " of the rules cannot be honoured; 'testudo rules check' tells which and why.");
     }
+    OcsfMapping ocsf = new OcsfMapping(CommandLineFace.version());
     Consumer<Event> events =
-        json && withEvents ? event -> terminal.line(EventJson.write(event)) : event -> {};
+        json && withEvents
+            ? event -> terminal.line(ocsf.of(event).toJson().toString())
+            : event -> {};
     try (Scan scan =
         new Scan(
             book.compiled(),
@@ -117,8 +121,13 @@ final class ScanCommand implements Callable<Integer> {
       }
       Scan.Result result = scan.finish();
       if (json) {
-        result.incidents().forEach(incident -> terminal.line(FactJson.write(incident)));
-        result.findings().values().forEach(finding -> terminal.line(FactJson.write(finding)));
+        result
+            .incidents()
+            .forEach(incident -> terminal.line(ocsf.of(incident).toJson().toString()));
+        result
+            .findings()
+            .values()
+            .forEach(finding -> terminal.line(ocsf.of(finding).toJson().toString()));
       } else {
         print(terminal, result);
       }

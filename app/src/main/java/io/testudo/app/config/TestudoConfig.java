@@ -226,13 +226,13 @@ public record TestudoConfig(
 
   private static @Nullable SourceConfig source(Path data, ConfigSection section) {
     String name = section.text("name", "");
+    String folder = section.text("folder", "");
+    boolean isSyslog = section.has("syslog");
+    ConfigSection syslog = section.section("syslog");
     if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
       section.problem("name", name, "be 1..64 letters, digits, dots, hyphens or underscores");
       return null;
     }
-    String folder = section.text("folder", "");
-    boolean isSyslog = section.has("syslog");
-    ConfigSection syslog = section.section("syslog");
     if (folder.isEmpty() != isSyslog) {
       section.problem("name", name, "have either folder or syslog");
       return null;

@@ -62,7 +62,7 @@ public final class Scan implements TelemetrySink, AutoCloseable {
   public Scan(
       Rules rules, InstantSource clock, Consumer<Event> events, ObjLongConsumer<String> progress) {
     this.log = new MemoryEventLog(clock, new SecureRandom());
-    this.reader = new SourceReader(SOURCE, TelemetryConfig.DEFAULT, this);
+    this.reader = new SourceReader(SOURCE, TelemetryConfig.DEFAULT, this, clock);
     this.intrusion = new Intrusion(SOURCE, IntrusionConfig.defaults(), rules);
     this.events = events;
     this.progress = progress;

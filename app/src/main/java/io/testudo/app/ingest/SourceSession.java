@@ -73,7 +73,7 @@ final class SourceSession implements TelemetrySink {
     this.meter = meter;
     this.clock = setting.clock();
     this.checkpointEvery = setting.checkpointEvery();
-    this.reader = new SourceReader(source, TelemetryConfig.DEFAULT, this);
+    this.reader = new SourceReader(source, TelemetryConfig.DEFAULT, this, clock);
     this.intrusion = new Intrusion(source, IntrusionConfig.defaults(), setting.rules());
     this.lastCommit = clock.instant();
     this.lastCheckpoint = lastCommit;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,8 @@ class SourceCheckpointTest {
   void readsEveryVersionEverWritten() throws IOException {
     try (InputStream in = getClass().getResourceAsStream("/golden/checkpoint-v1.hex")) {
       assertThat(in).isNotNull();
-      byte[] golden = HexFormat.of().parseHex(new String(in.readAllBytes()).strip());
+      byte[] golden =
+          HexFormat.of().parseHex(new String(in.readAllBytes(), StandardCharsets.UTF_8).strip());
       assertEqual(SourceCheckpoint.parse(golden), EXAMPLE);
     }
   }

@@ -57,11 +57,6 @@ public final class SourceReader {
   private @Nullable ItemReading current;
   private @Nullable ItemReading spoolReading;
 
-  /** A reader by the system's clock, which dates only records that nothing else dates. */
-  public SourceReader(String source, TelemetryConfig config, TelemetrySink sink) {
-    this(source, config, sink, InstantSource.system());
-  }
-
   /**
    * A reader of the source of this name.
    *

@@ -87,7 +87,8 @@ class RealDataTest {
     try (FileSystem files = FileSystems.newFileSystem(SharedData.file("schema-ocsf.zip"))) {
       survey = new Survey(new OcsfValidator(OcsfSchema.load(files.getPath("/"))));
     }
-    SourceReader reader = new SourceReader("real", TelemetryConfig.DEFAULT, survey);
+    SourceReader reader =
+        new SourceReader("real", TelemetryConfig.DEFAULT, survey, () -> Gathered.TIME);
     reader.read(data);
     reader.finish();
     assertThat(survey.violations).isEmpty();

@@ -77,11 +77,12 @@ public final class OtherJson implements Dialect {
   }
 
   private static @Nullable Instant time(@Nullable Value value) {
-    return switch (value) {
-      case Value.Text text -> TimeText.parse(text.text());
-      case Value.Whole whole -> TimeText.ofEpochNumber(whole.number());
-      case Value.Real real -> TimeText.ofEpochNumber(real.number());
-      case null, default -> null;
-    };
+    if (value instanceof Value.Text text) {
+      return TimeText.parse(text.text());
+    }
+    if (value instanceof Value.Whole whole) {
+      return TimeText.ofEpochNumber(whole.number());
+    }
+    return value instanceof Value.Real real ? TimeText.ofEpochNumber(real.number()) : null;
   }
 }

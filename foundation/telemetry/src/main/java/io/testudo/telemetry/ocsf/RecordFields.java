@@ -47,12 +47,12 @@ final class RecordFields {
   /** The number of a field, also one in hexadecimal after {@code 0x}; null where there is none. */
   @Nullable Long whole(String name) {
     Value value = record.fields().find(name);
-    Long number =
-        switch (value) {
-          case Value.Whole whole -> Long.valueOf(whole.number());
-          case Value.Text text -> parsed(text.text());
-          case null, default -> null;
-        };
+    Long number = null;
+    if (value instanceof Value.Whole whole) {
+      number = whole.number();
+    } else if (value instanceof Value.Text text) {
+      number = parsed(text.text());
+    }
     if (number != null) {
       mapped.add(name);
     }

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -200,7 +201,7 @@ public final class Spool implements AutoCloseable {
     try {
       while (!closed && failure == null) {
         if (writtenBytes == syncedBytes) {
-          written.await();
+          long unused = written.awaitNanos(TimeUnit.SECONDS.toNanos(1));
           continue;
         }
         long left = config.syncInterval().toNanos();

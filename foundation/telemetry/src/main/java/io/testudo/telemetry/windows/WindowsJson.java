@@ -274,13 +274,13 @@ public final class WindowsJson implements Dialect {
   }
 
   private static @Nullable Value whole(@Nullable Value value) {
-    return switch (value) {
-      case Value.Whole whole -> whole;
-      case Value.Text text when text.text().matches("[0-9]{1,9}") ->
-          new Value.Whole(Long.parseLong(text.text()));
-      case Fields parts -> whole(parts.get("#text"));
-      case null, default -> null;
-    };
+    if (value instanceof Fields parts) {
+      return whole(parts.get("#text"));
+    }
+    if (value instanceof Value.Text text && text.text().matches("[0-9]{1,9}")) {
+      return new Value.Whole(Long.parseLong(text.text()));
+    }
+    return value instanceof Value.Whole ? value : null;
   }
 
   private static String text(@Nullable Value value) {

@@ -52,11 +52,12 @@ final class WindowsTime {
   }
 
   private static @Nullable Instant time(@Nullable Value value, ZoneId zone) {
-    return switch (value) {
-      case Value.Text text -> TimeText.parse(text.text(), zone);
-      case Value.Whole whole -> TimeText.ofEpochNumber(whole.number());
-      case Value.Real real -> TimeText.ofEpochNumber(real.number());
-      case null, default -> null;
-    };
+    if (value instanceof Value.Text text) {
+      return TimeText.parse(text.text(), zone);
+    }
+    if (value instanceof Value.Whole whole) {
+      return TimeText.ofEpochNumber(whole.number());
+    }
+    return value instanceof Value.Real real ? TimeText.ofEpochNumber(real.number()) : null;
   }
 }

@@ -49,13 +49,14 @@ final class ZeekRecord {
 
   private static Instant time(@Nullable Value value, Instant itemTime)
       throws MalformedRecordException {
-    Instant time =
-        switch (value) {
-          case Value.Real real -> TimeText.ofEpochSeconds(real.number());
-          case Value.Whole whole -> TimeText.ofEpochNumber(whole.number());
-          case Value.Text text -> TimeText.parse(text.text());
-          case null, default -> itemTime;
-        };
+    Instant time = itemTime;
+    if (value instanceof Value.Real real) {
+      time = TimeText.ofEpochSeconds(real.number());
+    } else if (value instanceof Value.Whole whole) {
+      time = TimeText.ofEpochNumber(whole.number());
+    } else if (value instanceof Value.Text text) {
+      time = TimeText.parse(text.text());
+    }
     if (time == null) {
       throw new MalformedRecordException("has no valid time in ts");
     }
@@ -67,12 +68,7 @@ final class ZeekRecord {
     String history = text(fields, "history");
     int protocol = protocol(fields);
     FlowState state = FlowState.ofCode(text(fields, "conn_state"));
-    double seconds =
-        switch (fields.get("duration")) {
-          case Value.Real real -> real.number();
-          case Value.Whole whole -> whole.number();
-          case null, default -> 0;
-        };
+    double seconds = number(fields.get("duration"));
     if (!(seconds >= 0 && seconds < 1e9)) {
       throw new MalformedRecordException("has no valid duration");
     }
@@ -150,11 +146,16 @@ final class ZeekRecord {
   }
 
   private static long count(@Nullable Value value) {
-    return switch (value) {
-      case Value.Whole whole -> Math.max(0, whole.number());
-      case Value.Real real -> Math.max(0, (long) real.number());
-      case null, default -> 0;
-    };
+    return value instanceof Value.Whole whole
+        ? Math.max(0, whole.number())
+        : Math.max(0, (long) number(value));
+  }
+
+  private static double number(@Nullable Value value) {
+    if (value instanceof Value.Whole whole) {
+      return whole.number();
+    }
+    return value instanceof Value.Real real ? real.number() : 0;
   }
 
   private static String text(Map<String, Value> fields, String name) {

@@ -1,0 +1,52 @@
+package io.testudo.intrusion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.testudo.vocabulary.event.FlowState;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+
+class IntrusionStateTest {
+
+  private static Intrusion halfWayThroughAScan() {
+    Intrusion intrusion = new Intrusion("golden", IntrusionConfig.defaults(), Rules.none());
+    Events events = new Events();
+    for (int port = 1; port <= 6; port++) {
+      intrusion.observe(
+          events.tcp(port, "10.0.0.9", "10.0.0.2", 100 + port, FlowState.ATTEMPTED), fact -> {});
+    }
+    intrusion.observe(
+        events.tcp(9, "10.0.0.3", "198.51.100.7", 443, FlowState.FINISHED, 5_000, 90_000),
+        fact -> {});
+    return intrusion;
+  }
+
+  @Test
+  void goesOnFromEveryVersionEverWritten() throws IOException {
+    Intrusion restored = new Intrusion("golden", IntrusionConfig.defaults(), Rules.none());
+    restored.restore(new DataInputStream(new ByteArrayInputStream(golden())));
+    assertThat(saved(restored)).isEqualTo(saved(halfWayThroughAScan()));
+  }
+
+  private static byte[] golden() throws IOException {
+    try (InputStream in =
+        IntrusionStateTest.class.getResourceAsStream("/golden/intrusion-state-v1.hex")) {
+      assertThat(in).isNotNull();
+      String text = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+      return HexFormat.of().parseHex(text.replaceAll("\\s", ""));
+    }
+  }
+
+  private static byte[] saved(Intrusion intrusion) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    intrusion.save(new DataOutputStream(bytes));
+    return bytes.toByteArray();
+  }
+}
