@@ -4,14 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.testudo.app.config.TestudoConfig;
 import io.testudo.app.house.LogAccess;
+import io.testudo.app.house.Platform;
+import io.testudo.app.ingest.SourceStatus;
 import io.testudo.ports.EventLog;
 import io.testudo.ports.LogVerification;
 import io.testudo.ports.SealedFact;
 import io.testudo.ports.json.FactJson;
 import io.testudo.simulation.Simulation;
 import io.testudo.simulation.SimulationConfig;
+import io.testudo.telemetry.ParkedRecord;
+import io.testudo.telemetry.SourceReader;
+import io.testudo.telemetry.TelemetryConfig;
+import io.testudo.telemetry.TelemetrySink;
+import io.testudo.vocabulary.event.Event;
 import io.testudo.vocabulary.fact.Fact;
 import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -102,6 +111,85 @@ class KillTest {
       assertThat(process.exitCode()).as(Files.readString(folder.resolve("hit.log"))).isZero();
     }
     assertThat(findings(hit)).isEqualTo(expected);
+  }
+
+  @Test
+  void nothingThatTheSpoolHoldsIsLostOrReadTwice() throws Exception {
+    Path data = folder.resolve("spooling");
+    Files.createDirectories(data);
+    Files.writeString(
+        data.resolve(TestudoConfig.FILE),
+        """
+        checkpointEvery: 1s
+        sources: [{name: syslog, syslog: {tcpPort: 0, udpPort: -1}}]
+        """);
+    Random random = new Random(SEED);
+    int line = 0;
+    for (int kill = 0; kill < KILLS; kill++) {
+      try (ChildProcess process =
+          ChildProcess.start(
+              folder.resolve("spooling.log"),
+              IngestProcess.class,
+              data.toString(),
+              "until-killed")) {
+        int port = Integer.parseInt(process.line().substring("ready ".length()));
+        Instant end = Instant.now().plusMillis(random.nextLong(50, 1500));
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+          while (Instant.now().isBefore(end)) {
+            socket.getOutputStream().write(failedLogon(line++).getBytes(StandardCharsets.UTF_8));
+          }
+          process.kill();
+        }
+      }
+    }
+    long spooled = spooled(data.resolve("spool").resolve("syslog"));
+    assertThat(spooled).isPositive();
+    try (Platform platform =
+        Platform.open(data, TestudoConfig.load(data), InstantSource.system(), remark -> {})) {
+      platform.start();
+      Instant limit = Instant.now().plus(LIMIT);
+      while (records(platform) < spooled || !platform.isDigested()) {
+        assertThat(Instant.now()).as("%s of %s read", records(platform), spooled).isBefore(limit);
+        Thread.onSpinWait();
+      }
+      assertThat(records(platform)).isEqualTo(spooled);
+      assertThat(platform.house().log().verify()).isInstanceOf(LogVerification.Intact.class);
+    }
+  }
+
+  private static String failedLogon(int number) {
+    return "<38>Mar  2 08:00:00 web01 sshd["
+        + number
+        + "]: Failed password for root from 192.0.2.7 port 4711 ssh2\n";
+  }
+
+  private static long records(Platform platform) {
+    SourceStatus status = platform.house().sources().find("syslog");
+    return status == null ? 0 : status.records();
+  }
+
+  /** How many messages lie in the segments of a spool. */
+  private static long spooled(Path spool) throws IOException {
+    long[] messages = new long[1];
+    SourceReader reader =
+        new SourceReader(
+            "spool",
+            TelemetryConfig.DEFAULT,
+            new TelemetrySink() {
+              @Override
+              public void event(Event event) {
+                messages[0]++;
+              }
+
+              @Override
+              public void parked(ParkedRecord parked) {}
+
+              @Override
+              public void consumed(String item, long record) {}
+            },
+            InstantSource.system());
+    reader.read(spool);
+    return messages[0];
   }
 
   /** Findings by id, as JSON, after the log has been verified. */
