@@ -26,9 +26,8 @@ import java.util.stream.Stream;
  * starter rules and default configuration, and prints a Markdown table: per seed the stages
  * detected, the incidents and the false ones.
  *
- * <p>Run: {@code mvn -q -pl benchmarks -am compile exec:java
- * -Dexec.mainClass=io.testudo.benchmarks.DemoSeeds -Dexec.args="1001 1020"}; {@code quiet} as the
- * third argument plays hours without an intrusion, {@code --details} tells of every incident.
+ * <p>Run: {@code benchmarks/detection.sh DemoSeeds 1001 1020}; {@code quiet} as the third argument
+ * plays hours without an intrusion, {@code --details} tells of every incident.
  */
 public final class DemoSeeds {
 

@@ -45,7 +45,8 @@ final class Detection implements TelemetrySink {
   /** Reads one source from its beginning to its end. */
   void read(String source, Input input) {
     intrusion = new Intrusion(source, IntrusionConfig.defaults(), rules);
-    SourceReader reader = new SourceReader(source, TelemetryConfig.DEFAULT, this, java.time.InstantSource.system());
+    SourceReader reader =
+        new SourceReader(source, TelemetryConfig.DEFAULT, this, java.time.InstantSource.system());
     try {
       input.readWith(reader);
       reader.finish();

@@ -34,8 +34,7 @@ import java.util.stream.Stream;
  * is counted apart, and so are sets whose label ATT&amp;CK has since replaced, where the rules
  * carry only the new identifier.
  *
- * <p>Run: {@code mvn -q -pl benchmarks -am compile exec:java
- * -Dexec.mainClass=io.testudo.benchmarks.RealDataTable}
+ * <p>Run: {@code benchmarks/detection.sh RealDataTable}
  */
 public final class RealDataTable {
 

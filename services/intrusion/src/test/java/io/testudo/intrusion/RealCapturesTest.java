@@ -16,6 +16,8 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -78,7 +80,8 @@ class RealCapturesTest {
 
               @Override
               public void consumed(String item, long record) {}
-            });
+            },
+            InstantSource.fixed(Instant.EPOCH));
     try (Stream<Path> walked = Files.walk(set)) {
       for (Path file : walked.filter(Files::isRegularFile).sorted().toList()) {
         try (InputStream in = Files.newInputStream(file)) {
