@@ -6,12 +6,33 @@ import io.testudo.app.web.access.Accounts;
 import io.testudo.app.web.access.Audit;
 import io.testudo.app.web.access.Tokens;
 import io.testudo.app.web.console.AccountPages;
+import io.testudo.app.web.console.UserPages;
+import io.testudo.app.web.console.SourcePages;
+import io.testudo.app.web.console.RulePages;
+import io.testudo.app.web.console.LogPages;
+import io.testudo.app.web.console.FindingPages;
+import io.testudo.app.web.console.AboutPages;
 import io.testudo.app.web.console.EntryPages;
 import io.testudo.app.web.console.Failures;
 import io.testudo.app.web.console.IncidentPages;
 import io.testudo.app.web.console.Pages;
+import io.testudo.app.web.incidents.FindingSearch;
+import io.testudo.app.web.incidents.IncidentExport;
 import io.testudo.app.web.incidents.IncidentSearch;
+import io.testudo.app.web.live.Changes;
+import io.testudo.app.web.live.HouseMeters;
+import io.testudo.app.web.live.LiveStream;
+import io.testudo.app.web.rest.Description;
+import io.testudo.app.web.rest.Exports;
+import io.testudo.app.web.rest.HouseResources;
+import io.testudo.app.web.rest.IncidentResources;
+import io.testudo.app.web.rest.LogResources;
+import io.testudo.app.web.rest.UserResources;
+import io.testudo.vocabulary.finding.Technique;
 import java.security.SecureRandom;
+import org.springdoc.core.configuration.SpringDocConfiguration;
+import org.springdoc.core.properties.SpringDocConfigProperties;
+import org.springdoc.webmvc.core.configuration.SpringDocWebMvcConfiguration;
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementContextAutoConfiguration;
@@ -34,11 +55,19 @@ import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebSer
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.JacksonModule;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.module.SimpleModule;
 
 /**
  * All that the server is made of. Nothing switches itself on by lying on the class path: what runs
@@ -67,7 +96,11 @@ import org.springframework.security.web.SecurityFilterChain;
   PrometheusMetricsExportAutoConfiguration.class,
   JvmMetricsAutoConfiguration.class,
   SystemMetricsAutoConfiguration.class,
+  SpringDocConfiguration.class,
+  SpringDocConfigProperties.class,
+  SpringDocWebMvcConfiguration.class,
 })
+@Import(Description.class)
 class WebContext {
 
   @Bean
@@ -108,6 +141,14 @@ class WebContext {
   }
 
   @Bean
+  FilterRegistrationBean<BodyLimit> bodyLimit() {
+    FilterRegistrationBean<BodyLimit> registration =
+        new FilterRegistrationBean<>(new BodyLimit());
+    registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+    return registration;
+  }
+
+  @Bean
   WebDoors webDoors() {
     return new WebDoors();
   }
@@ -133,8 +174,104 @@ class WebContext {
   }
 
   @Bean
+  FindingSearch findingSearch(House house) {
+    return new FindingSearch(house.log());
+  }
+
+  @Bean
+  FindingPages findingPages(FindingSearch findings, IncidentSearch incidents, Pages pages) {
+    return new FindingPages(findings, incidents, pages);
+  }
+
+  @Bean
+  SourcePages sourcePages(House house, Pages pages) {
+    return new SourcePages(house, pages);
+  }
+
+  @Bean
+  RulePages rulePages(House house, Pages pages) {
+    return new RulePages(house, pages);
+  }
+
+  @Bean
+  LogPages logPages(House house, Pages pages) {
+    return new LogPages(house, pages);
+  }
+
+  @Bean
+  UserPages userPages(Accounts accounts, Pages pages) {
+    return new UserPages(accounts, pages);
+  }
+
+  @Bean
+  AboutPages aboutPages(House house, WebConfig config, Pages pages) {
+    return new AboutPages(house, config, pages);
+  }
+
+  @Bean
   AccountPages accountPages(Accounts accounts, Tokens tokens, Pages pages) {
     return new AccountPages(accounts, tokens, pages);
+  }
+
+  @Bean(initMethod = "start", destroyMethod = "close")
+  Changes changes(House house) {
+    return new Changes(house);
+  }
+
+  @Bean
+  LiveStream liveStream(Changes changes, Accounts accounts) {
+    return new LiveStream(changes, accounts);
+  }
+
+  @Bean
+  HouseMeters houseMeters(House house, Changes changes) {
+    return new HouseMeters(house, changes);
+  }
+
+  @Bean
+  IncidentExport incidentExport(House house) {
+    return new IncidentExport(house.log());
+  }
+
+  @Bean
+  Exports exports(House house, IncidentSearch incidents, IncidentExport export) {
+    return new Exports(house, incidents, export);
+  }
+
+  @Bean
+  IncidentResources incidentResources(
+      House house, IncidentSearch incidents, FindingSearch findings) {
+    return new IncidentResources(house, incidents, findings);
+  }
+
+  @Bean
+  LogResources logResources(House house) {
+    return new LogResources(house);
+  }
+
+  @Bean
+  HouseResources houseResources(House house) {
+    return new HouseResources(house);
+  }
+
+  @Bean
+  UserResources userResources(Accounts accounts) {
+    return new UserResources(accounts);
+  }
+
+  /** Techniques are their identifiers, as everywhere in the product's JSON. */
+  @Bean
+  JacksonModule vocabulary() {
+    return new SimpleModule()
+        .addSerializer(
+            Technique.class,
+            new ValueSerializer<>() {
+              @Override
+              public void serialize(
+                  Technique technique, JsonGenerator out, SerializationContext context) {
+                out.writeString(technique.id());
+              }
+            });
   }
 
   @Bean

@@ -3,6 +3,7 @@ package io.testudo.app.web;
 import io.testudo.app.house.House;
 import io.testudo.app.web.WebConfig.Transport;
 import io.testudo.app.web.access.Accounts;
+import io.testudo.app.web.live.Changes;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -106,6 +107,7 @@ public final class WebServer implements AutoCloseable {
 
   @Override
   public void close() {
+    context.getBean(Changes.class).close();
     context.close();
   }
 

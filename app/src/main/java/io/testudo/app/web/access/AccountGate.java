@@ -13,7 +13,10 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * Ends a session as soon as its account was disabled, reset or given another role, and lets nobody
  * pass who still has a one-time password, except to change it.
  */
-final class AccountGate extends OncePerRequestFilter {
+public final class AccountGate extends OncePerRequestFilter {
+
+  /** Attribute of a request of somebody who must change the password before anything else. */
+  public static final String PASSWORD_FIRST = AccountGate.class.getName() + ".first";
 
   private final Accounts accounts;
   private final Refusals refusals;
@@ -40,9 +43,12 @@ final class AccountGate extends OncePerRequestFilter {
         session.invalidate();
       }
       SecurityContextHolder.clearContext();
-    } else if (account.secret() == Account.Secret.ONE_TIME && !isOpenBeforeChange(path)) {
-      refusals.passwordFirst(request, response);
-      return;
+    } else if (account.secret() == Account.Secret.ONE_TIME) {
+      if (!isOpenBeforeChange(path)) {
+        refusals.passwordFirst(request, response);
+        return;
+      }
+      request.setAttribute(PASSWORD_FIRST, account.name());
     }
     chain.doFilter(request, response);
   }

@@ -80,6 +80,14 @@ public final class Accounts {
     return document == null ? null : Account.parse(document.json());
   }
 
+  /** Whether somebody who was signed in still may be. */
+  public boolean holds(SignedIn who) {
+    Account account = find(who.getName());
+    return account != null
+        && account.isActive()
+        && (who.stamp().isEmpty() || who.stamp().equals(account.stamp()));
+  }
+
   /** All accounts, by name. */
   public List<Account> list() {
     return log.documents(Account.SHELF, 0, MOST_ACCOUNTS).stream()

@@ -9,6 +9,7 @@ import io.testudo.app.web.access.Role;
  * @param section where it belongs
  * @param user who is signed in; empty before
  * @param role what that person may do
+ * @param stream where live events come from; empty where there are none
  * @param csrf the token that forms must send back
  * @param version of the program
  * @param edition of its styles and scripts
@@ -19,6 +20,7 @@ public record Frame(
     Section section,
     String user,
     Role role,
+    String stream,
     String csrf,
     String version,
     String edition,

@@ -6,6 +6,7 @@ import gg.jte.output.Utf8ByteOutput;
 import io.testudo.app.web.Release;
 import io.testudo.app.web.WebConfig;
 import io.testudo.app.web.WebConfig.Transport;
+import io.testudo.app.web.access.AccountGate;
 import io.testudo.app.web.access.Role;
 import io.testudo.app.web.access.SignedIn;
 import jakarta.servlet.http.HttpServletRequest;
@@ -44,6 +45,9 @@ public final class Pages {
         section,
         who instanceof SignedIn signedIn ? signedIn.getName() : "",
         who instanceof SignedIn signedIn ? signedIn.role() : Role.VIEWER,
+        who instanceof SignedIn && request.getAttribute(AccountGate.PASSWORD_FIRST) == null
+            ? "/stream"
+            : "",
         csrf,
         Release.VERSION,
         Release.EDITION,

@@ -3,6 +3,9 @@ package io.testudo.app.web.incidents;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.core.util.Separators;
+import tools.jackson.core.util.Separators.Spacing;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,6 +20,9 @@ public final class RawText {
                       StreamReadConstraints.builder().maxNestingDepth(64).build())
                   .build())
           .enable(SerializationFeature.INDENT_OUTPUT)
+          .defaultPrettyPrinter(
+              new DefaultPrettyPrinter(
+                  Separators.createDefaultInstance().withObjectNameValueSpacing(Spacing.AFTER)))
           .build();
 
   private RawText() {}

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,7 @@ public record Story(String summary, List<Step> steps) {
    * @param targets who was acted against
    * @param places where it was seen
    * @param title what happened
-   * @param because the leading reason, as a clause
+   * @param because the leading reason
    * @param findingId the first finding of the step
    */
   public record Step(
@@ -119,8 +120,13 @@ public record Story(String summary, List<Step> steps) {
   }
 
   private static String clause(Reason reason) {
-    String clause = reason.what() + ": " + reason.observed();
-    return reason.expected().isEmpty() ? clause : clause + ", expected " + reason.expected();
+    String what = reason.what();
+    String begun =
+        what.isEmpty()
+            ? ""
+            : what.substring(0, 1).toUpperCase(Locale.ROOT) + what.substring(1) + ": ";
+    String clause = begun + reason.observed();
+    return reason.expected().isEmpty() ? clause : clause + " (" + reason.expected() + ")";
   }
 
   static List<Entity> played(Finding finding, Role role) {

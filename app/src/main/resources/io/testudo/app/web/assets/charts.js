@@ -67,31 +67,76 @@
     })});
   }
 
-  function graph(data, width) {
-    const narrow = width < 420;
+  // Places the nodes in columns, actors to the left and targets to the right, each next to what it
+  // is joined with, so that the same incident is always drawn alike.
+  function place(data, width, height) {
+    const order = ["actor", "involved", "target"];
+    const columns = order.map((role) => data.nodes.filter((node) => node.role === role)).filter((column) => column.length > 0);
+    const near = new Map(data.nodes.map((node) => [node.id, []]));
+    for (const edge of data.edges) {
+      near.get(edge.from).push(edge.to);
+      near.get(edge.to).push(edge.from);
+    }
+    const rank = new Map();
+    columns.forEach((column) => column.forEach((node, i) => rank.set(node.id, (i + 0.5) / column.length)));
+    for (let round = 0; round < 8; round++) {
+      for (const column of columns) {
+        const own = new Set(column.map((node) => node.id));
+        const pull = function (node) {
+          const others = near.get(node.id).filter((id) => !own.has(id));
+          return others.length === 0 ? rank.get(node.id) : others.reduce((sum, id) => sum + rank.get(id), 0) / others.length;
+        };
+        const wanted = new Map(column.map((node) => [node.id, pull(node)]));
+        column.sort((one, other) => wanted.get(one.id) - wanted.get(other.id) || (one.id < other.id ? -1 : 1));
+        column.forEach((node, i) => rank.set(node.id, (i + 0.5) / column.length));
+      }
+    }
+    const at = new Map();
+    columns.forEach(function (column, c) {
+      const x = columns.length === 1 ? width / 2 : (c / (columns.length - 1)) * width;
+      column.forEach(function (node, i) {
+        const zigzag = column.length > 5 ? (i % 2 === 0 ? -1 : 1) * width * 0.045 : 0;
+        at.set(node.id, {x: x + (c === 0 ? Math.abs(zigzag) : c === columns.length - 1 ? -Math.abs(zigzag) * (i % 2) * 2 : zigzag), y: rank.get(node.id) * height});
+      });
+    });
+    return at;
+  }
+
+  function graph(data, width, height) {
     const roles = {actor: colour("actor"), target: colour("target"), involved: colour("involved")};
     const symbols = {Address: "circle", Host: "roundRect", User: "diamond", Process: "triangle", File: "rect", Domain: "circle", Service: "pin"};
+    const margin = {side: Math.round(width * 0.13), top: 36, bottom: 30};
+    const inner = {width: width - 2 * margin.side, height: height - margin.top - margin.bottom};
+    const at = place(data, inner.width, inner.height);
+    // Two unseen corners keep the drawing at its own scale.
+    const corners = [[0, 0], [inner.width, inner.height]].map((corner, i) => ({
+      id: "corner " + i, name: "corner " + i, x: corner[0], y: corner[1], symbolSize: 0, label: {show: false}, tooltip: {show: false}, silent: true,
+    }));
+    const letters = width < 420 ? 15 : 20;
     return Object.assign(common(), {
       series: [{
         type: "graph",
-        layout: "force",
-        roam: "move",
+        layout: "none",
+        left: margin.side,
+        right: margin.side,
+        top: margin.top,
+        bottom: margin.bottom,
+        roam: false,
         draggable: true,
-        force: {repulsion: narrow ? 160 : 260, edgeLength: narrow ? 70 : 105, gravity: 0.09, layoutAnimation: !still},
-        edgeSymbol: ["none", "arrow"],
         edgeSymbolSize: 7,
-        label: {show: true, position: "bottom", color: colour("ink"), fontSize: 11, formatter: (node) => short(node.data.title, 22)},
-        labelLayout: {hideOverlap: true},
-        emphasis: {focus: "adjacency"},
+        label: {show: true, position: "bottom", distance: 4, color: colour("ink-soft"), fontSize: 11, textBorderColor: colour("surface"), textBorderWidth: 3, formatter: (node) => short(node.data.title, letters)},
+        emphasis: {focus: "adjacency", label: {color: colour("ink"), fontWeight: "bold"}},
         data: data.nodes.map((node) => ({
           id: node.id,
           name: node.id,
           title: node.name,
           about: node.kind + ", " + node.role + ", " + node.count + (node.count === 1 ? " finding" : " findings"),
+          x: at.get(node.id).x,
+          y: at.get(node.id).y,
           symbol: symbols[node.kind] || "circle",
-          symbolSize: 13 + 4 * Math.min(5, Math.sqrt(node.count)),
+          symbolSize: 12 + 3 * Math.min(5, Math.sqrt(node.count)),
           itemStyle: {color: roles[node.role], borderColor: colour("surface"), borderWidth: 2},
-        })),
+        })).concat(corners),
         links: data.edges.map((edge) => ({
           source: edge.from,
           target: edge.to,
@@ -99,10 +144,10 @@
           symbol: edge.sort === "against" ? ["none", "arrow"] : ["none", "none"],
           lineStyle: {
             color: edge.sort === "against" ? colour("actor") : colour("line-strong"),
-            type: edge.sort === "against" ? "solid" : "dashed",
-            width: Math.min(3, 1 + edge.count * 0.4),
-            opacity: 0.75,
-            curveness: 0.08,
+            type: edge.sort === "against" ? "solid" : [4, 4],
+            width: Math.min(3, 1 + edge.count * 0.3),
+            opacity: 0.6,
+            curveness: 0.12,
           },
         })),
       }],
@@ -119,11 +164,11 @@
   const kinds = {timeline: timeline, graph: graph};
   const drawn = [];
 
-  for (const place of document.querySelectorAll("[data-chart]")) {
-    const data = JSON.parse(place.dataset.values);
-    const chart = echarts.init(place, null, {renderer: "canvas"});
+  for (const frame of document.querySelectorAll("[data-chart]")) {
+    const data = JSON.parse(frame.dataset.values);
+    const chart = echarts.init(frame, null, {renderer: "canvas"});
     const draw = function () {
-      chart.setOption(kinds[place.dataset.chart](data, place.clientWidth), true);
+      chart.setOption(kinds[frame.dataset.chart](data, frame.clientWidth, frame.clientHeight), true);
     };
     draw();
     chart.on("click", function (event) {
@@ -131,7 +176,7 @@
         location.hash = event.data.point.id;
       }
     });
-    new ResizeObserver(function () { chart.resize(); }).observe(place);
+    new ResizeObserver(function () { chart.resize(); }).observe(frame);
     drawn.push(draw);
   }
 
