@@ -5,17 +5,17 @@ import io.testudo.app.web.access.AccessRules;
 import io.testudo.app.web.access.Accounts;
 import io.testudo.app.web.access.Audit;
 import io.testudo.app.web.access.Tokens;
-import io.testudo.app.web.console.AccountPages;
-import io.testudo.app.web.console.UserPages;
-import io.testudo.app.web.console.SourcePages;
-import io.testudo.app.web.console.RulePages;
-import io.testudo.app.web.console.LogPages;
-import io.testudo.app.web.console.FindingPages;
 import io.testudo.app.web.console.AboutPages;
+import io.testudo.app.web.console.AccountPages;
 import io.testudo.app.web.console.EntryPages;
 import io.testudo.app.web.console.Failures;
+import io.testudo.app.web.console.FindingPages;
 import io.testudo.app.web.console.IncidentPages;
+import io.testudo.app.web.console.LogPages;
 import io.testudo.app.web.console.Pages;
+import io.testudo.app.web.console.RulePages;
+import io.testudo.app.web.console.SourcePages;
+import io.testudo.app.web.console.UserPages;
 import io.testudo.app.web.incidents.FindingSearch;
 import io.testudo.app.web.incidents.IncidentExport;
 import io.testudo.app.web.incidents.IncidentSearch;
@@ -52,10 +52,10 @@ import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSec
 import org.springframework.boot.servlet.autoconfigure.HttpEncodingAutoConfiguration;
 import org.springframework.boot.servlet.autoconfigure.actuate.web.ServletManagementContextAutoConfiguration;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -142,8 +142,7 @@ class WebContext {
 
   @Bean
   FilterRegistrationBean<BodyLimit> bodyLimit() {
-    FilterRegistrationBean<BodyLimit> registration =
-        new FilterRegistrationBean<>(new BodyLimit());
+    FilterRegistrationBean<BodyLimit> registration = new FilterRegistrationBean<>(new BodyLimit());
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
     return registration;
   }
@@ -230,7 +229,7 @@ class WebContext {
 
   @Bean
   IncidentExport incidentExport(House house) {
-    return new IncidentExport(house.log());
+    return new IncidentExport(house.log(), Release.VERSION);
   }
 
   @Bean

@@ -13,7 +13,6 @@ final class WebProperties {
         Map.entry("spring.main.lazy-initialization", "false"),
         Map.entry("spring.threads.virtual.enabled", "true"),
         Map.entry("spring.jmx.enabled", "false"),
-        Map.entry("spring.mvc.problemdetails.enabled", "true"),
         Map.entry("spring.web.resources.add-mappings", "false"),
         Map.entry("server.server-header", ""),
         Map.entry("server.max-http-request-header-size", "16KB"),

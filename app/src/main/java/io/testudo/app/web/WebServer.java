@@ -7,6 +7,8 @@ import io.testudo.app.web.live.Changes;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
@@ -15,6 +17,7 @@ import org.springframework.boot.web.server.servlet.context.ServletWebServerAppli
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.StandardEnvironment;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
  * Console, REST, live stream, health and metrics of one house, running.
@@ -59,9 +62,8 @@ public final class WebServer implements AutoCloseable {
     if (certificate != null) {
       properties.putAll(WebProperties.tls(certificate));
     }
-    if (System.getProperty("org.springframework.boot.logging.LoggingSystem") == null) {
-      System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
-    }
+    leaveToTheProgram("org.springframework.boot.logging.LoggingSystem", "none");
+    leaveToTheProgram("spring.backgroundpreinitializer.ignore", "true");
     SpringApplication application = new SpringApplication(WebContext.class);
     application.setWebApplicationType(WebApplicationType.SERVLET);
     application.setBannerMode(Banner.Mode.OFF);
@@ -78,6 +80,13 @@ public final class WebServer implements AutoCloseable {
     String password = context.getBean(Accounts.class).open();
     return new WebServer(
         context, config, certificate == null ? "" : certificate.fingerprint(), password);
+  }
+
+  /** Keeps Spring Boot from what the program does itself, or needs later if ever. */
+  private static void leaveToTheProgram(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
   }
 
   /** The port that it listens on. */
@@ -103,6 +112,17 @@ public final class WebServer implements AutoCloseable {
    */
   public @Nullable String oneTimePassword() {
     return oneTimePassword;
+  }
+
+  /** The patterns of all handlers, to be compared with the table of routes. */
+  Set<String> handledPatterns() {
+    return context
+        .getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+        .getHandlerMethods()
+        .keySet()
+        .stream()
+        .flatMap(mapping -> mapping.getPatternValues().stream())
+        .collect(Collectors.toSet());
   }
 
   @Override

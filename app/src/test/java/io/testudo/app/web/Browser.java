@@ -3,6 +3,7 @@ package io.testudo.app.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
 import java.net.CookiePolicy;
@@ -49,6 +50,18 @@ final class Browser {
     HttpResponse<String> response = send(request.GET().build());
     remember(response);
     return response;
+  }
+
+  /** The body of an answer that does not end. */
+  InputStream stream(String path) {
+    try {
+      return client.send(request(path).GET().build(), BodyHandlers.ofInputStream()).body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
   }
 
   /** Sends a form with the CSRF token of the page seen last. */

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConsoleTest {
 
-  @TempDir Path data;
+  @TempDir static Path data;
   private Bench bench;
 
   @BeforeAll
@@ -40,6 +40,6 @@ class ConsoleTest {
         .contains("shares address 10.0.0.66 within 1 h")
         .contains("whether the host is an approved scanner")
         .contains("office.pcap")
-        .contains("\"service\" : \"smb\"");
+        .contains("\"service\": \"smb\"");
   }
 }

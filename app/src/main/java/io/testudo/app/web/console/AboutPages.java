@@ -36,9 +36,7 @@ public final class AboutPages {
   public ResponseEntity<byte[]> about(HttpServletRequest request) {
     Runtime runtime = Runtime.getRuntime();
     List<Line> lines = new ArrayList<>();
-    lines.add(
-        new Line(
-            "Java", Runtime.version() + ", " + System.getProperty("java.vm.name", "")));
+    lines.add(new Line("Java", Runtime.version() + ", " + System.getProperty("java.vm.name", "")));
     lines.add(
         new Line(
             "Machine",

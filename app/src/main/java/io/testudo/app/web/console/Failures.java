@@ -6,16 +6,20 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
 /**
  * The edge at which failures become answers: one line each, a page for people and a problem (RFC
@@ -87,8 +91,8 @@ public final class Failures implements ErrorController {
       case UnavailableException down -> HttpStatus.SERVICE_UNAVAILABLE;
       case NotThere gone -> HttpStatus.NOT_FOUND;
       case IllegalArgumentException wrong -> HttpStatus.BAD_REQUEST;
-      case org.springframework.http.converter.HttpMessageNotReadableException wrong ->
-          HttpStatus.BAD_REQUEST;
+      case HttpMessageNotReadableException wrong -> HttpStatus.BAD_REQUEST;
+      case TypeMismatchException wrong -> HttpStatus.BAD_REQUEST;
       case ErrorResponse known -> {
         HttpStatus status = HttpStatus.resolve(known.getStatusCode().value());
         yield status == null ? HttpStatus.BAD_REQUEST : status;
@@ -100,9 +104,9 @@ public final class Failures implements ErrorController {
   private static String lineOf(Exception failure) {
     return switch (failure) {
       case NotThere gone -> String.valueOf(gone.getMessage());
-      case org.springframework.web.method.annotation.MethodArgumentTypeMismatchException wrong ->
+      case MethodArgumentTypeMismatchException wrong ->
           wrong.getName() + " must have another form.";
-      case org.springframework.web.bind.MissingServletRequestParameterException missing ->
+      case MissingServletRequestParameterException missing ->
           missing.getParameterName() + " must be given.";
       case IllegalArgumentException wrong ->
           String.valueOf(wrong.getMessage()).lines().findFirst().orElse("");

@@ -121,10 +121,20 @@ public final class LogPages {
       case Fact.VerdictGiven verdict ->
           verdict.user() + " judged " + verdict.incidentId() + " as " + verdict.verdict();
       case Fact.ItemRead read ->
-          read.source() + " read " + read.item() + ": " + read.events() + " events of "
-              + read.records() + " records, " + read.parked() + " set aside";
+          read.source()
+              + " read "
+              + read.item()
+              + ": "
+              + read.events()
+              + " events of "
+              + read.records()
+              + " records, "
+              + read.parked()
+              + " set aside";
       case Fact.ActionTaken action ->
-          action.user() + ": " + action.action()
+          action.user()
+              + ": "
+              + action.action()
               + (action.subject().isEmpty() ? "" : " (" + action.subject() + ")")
               + (action.outcome() == Outcome.DONE ? "" : " " + action.outcome());
     };
@@ -141,12 +151,7 @@ public final class LogPages {
    * @param next where the next page begins, 0 if there is none
    */
   public record ListPage(
-      Frame frame,
-      List<SealedFact> facts,
-      TreeHead head,
-      FactKind kind,
-      long before,
-      long next) {}
+      Frame frame, List<SealedFact> facts, TreeHead head, FactKind kind, long before, long next) {}
 
   /**
    * One fact.

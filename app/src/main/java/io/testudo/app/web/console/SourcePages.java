@@ -26,8 +26,7 @@ public final class SourcePages {
   @GetMapping("/sources")
   public ResponseEntity<byte[]> list(HttpServletRequest request) {
     ListPage page =
-        new ListPage(
-            pages.frame(request, "Sources", Frame.Section.SOURCES), house.sources().all());
+        new ListPage(pages.frame(request, "Sources", Frame.Section.SOURCES), house.sources().all());
     return pages.show(Pages.isPart(request) ? "sourceList" : "sources", page);
   }
 
@@ -39,8 +38,7 @@ public final class SourcePages {
       throw new NotThere("source");
     }
     return pages.show(
-        "source",
-        new OnePage(pages.frame(request, source.name(), Frame.Section.SOURCES), source));
+        "source", new OnePage(pages.frame(request, source.name(), Frame.Section.SOURCES), source));
   }
 
   /**

@@ -14,10 +14,14 @@ import java.util.stream.Stream;
 public final class IncidentExport {
 
   private final EventLog log;
-  private final OcsfMapping ocsf = new OcsfMapping();
+  private final OcsfMapping ocsf;
 
-  public IncidentExport(EventLog log) {
+  /**
+   * @param version of the program, which OCSF events name
+   */
+  public IncidentExport(EventLog log, String version) {
     this.log = log;
+    this.ocsf = new OcsfMapping(version);
   }
 
   /** The findings of this incident that the log still holds, in the order in which they joined. */
@@ -40,8 +44,8 @@ public final class IncidentExport {
 
   /** As OCSF: the incident as an incident finding, then its findings as detection findings. */
   public List<String> ocsf(Incident incident) {
-    return Stream.concat(
-            Stream.of(ocsf.toJson(incident)), findings(incident).stream().map(ocsf::toJson))
+    return Stream.concat(Stream.of(ocsf.of(incident)), findings(incident).stream().map(ocsf::of))
+        .map(event -> event.toJson().toString())
         .toList();
   }
 }

@@ -127,8 +127,7 @@ public final class Changes implements AutoCloseable {
       if (seen != sourcesSeen) {
         sourcesSeen = seen;
         counts =
-            new Counts(
-                counts.incidents(), counts.findings(), counts.facts(), counts.sources() + 1);
+            new Counts(counts.incidents(), counts.findings(), counts.facts(), counts.sources() + 1);
         changed.signalAll();
       }
     } finally {

@@ -26,8 +26,7 @@ public final class HouseMeters implements MeterBinder {
     Gauge.builder("testudo.log.facts", house, one -> one.log().size())
         .description("Facts ever sealed in the event log")
         .register(registry);
-    Gauge.builder(
-            "testudo.incidents", house, one -> one.log().countDocuments(IncidentShelf.SHELF))
+    Gauge.builder("testudo.incidents", house, one -> one.log().countDocuments(IncidentShelf.SHELF))
         .description("Incidents on the shelf, whatever their status")
         .register(registry);
     FunctionCounter.builder("testudo.findings", changes, one -> one.counts().findings())
@@ -40,7 +39,8 @@ public final class HouseMeters implements MeterBinder {
 
   private void bind(MeterRegistry registry, String source) {
     counter(registry, "testudo.source.records", "Records read", source, SourceStatus::records);
-    counter(registry, "testudo.source.events", "Events made of records", source, SourceStatus::events);
+    counter(
+        registry, "testudo.source.events", "Events made of records", source, SourceStatus::events);
     counter(registry, "testudo.source.parked", "Records set aside", source, SourceStatus::parked);
     Gauge.builder("testudo.source.lag", house, one -> lagSeconds(one, source))
         .description("How far reading is behind the door; not a number where it is not known")
@@ -61,8 +61,7 @@ public final class HouseMeters implements MeterBinder {
         .register(registry);
   }
 
-  private static double figure(
-      House house, String source, ToDoubleFunction<SourceStatus> figure) {
+  private static double figure(House house, String source, ToDoubleFunction<SourceStatus> figure) {
     SourceStatus status = house.sources().find(source);
     return status == null ? 0 : figure.applyAsDouble(status);
   }

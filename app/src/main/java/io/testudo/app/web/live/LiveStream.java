@@ -9,6 +9,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -24,6 +26,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 @RestController
 public final class LiveStream {
 
+  private static final Logger LOG = LoggerFactory.getLogger(LiveStream.class);
   private static final int MOST_STREAMS = 128;
   private static final int MOST_IDS = 50;
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
@@ -47,22 +50,29 @@ public final class LiveStream {
       return;
     }
     try {
-      response.setContentType("text/event-stream");
-      response.setCharacterEncoding(StandardCharsets.UTF_8);
-      response.setHeader("Cache-Control", "no-store");
-      response.setHeader("X-Accel-Buffering", "no");
-      OutputStream out = response.getOutputStream();
-      write(out, "retry: 3000\n\n");
-      Counts seen = changes.counts();
-      while (!changes.isClosed() && accounts.holds(who)) {
-        changes.await(seen, HEARTBEAT);
-        Counts now = changes.counts();
-        write(out, now.equals(seen) ? ":\n\n" : events(seen, now));
-        seen = now;
-        changes.rest(BETWEEN);
-      }
+      tell(who, response);
+    } catch (IOException e) {
+      LOG.debug("A reader of the live stream left.", e);
     } finally {
       room.release();
+    }
+  }
+
+  private void tell(SignedIn who, HttpServletResponse response)
+      throws IOException, InterruptedException {
+    response.setContentType("text/event-stream");
+    response.setCharacterEncoding(StandardCharsets.UTF_8);
+    response.setHeader("Cache-Control", "no-store");
+    response.setHeader("X-Accel-Buffering", "no");
+    OutputStream out = response.getOutputStream();
+    write(out, "retry: 3000\n\n");
+    Counts seen = changes.counts();
+    while (!changes.isClosed() && accounts.holds(who)) {
+      changes.await(seen, HEARTBEAT);
+      Counts now = changes.counts();
+      write(out, now.equals(seen) ? ":\n\n" : events(seen, now));
+      seen = now;
+      changes.rest(BETWEEN);
     }
   }
 

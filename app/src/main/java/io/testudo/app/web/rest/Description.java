@@ -37,15 +37,11 @@ public class Description {
                 .title("Testudo")
                 .version(Release.VERSION)
                 .description("Findings, incidents and facts of one Testudo platform.")
-                .license(
-                    new License()
-                        .name("Apache-2.0")
-                        .identifier("Apache-2.0")))
+                .license(new License().name("Apache-2.0").identifier("Apache-2.0")))
         .components(
             new Components()
                 .addSecuritySchemes(
-                    "token",
-                    new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer")))
+                    "token", new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer")))
         .addSecurityItem(new SecurityRequirement().addList("token"));
   }
 
@@ -58,8 +54,7 @@ public class Description {
                 new Content()
                     .addMediaType(
                         "application/problem+json",
-                        new MediaType()
-                            .schema(new Schema<ProblemDetail>().$ref("Problem"))));
+                        new MediaType().schema(new Schema<ProblemDetail>().$ref("Problem"))));
     return api -> {
       api.getComponents()
           .addSchemas(
@@ -76,7 +71,8 @@ public class Description {
               path ->
                   path.readOperations()
                       .forEach(
-                          operation -> operation.getResponses().addApiResponse("default", problem)));
+                          operation ->
+                              operation.getResponses().addApiResponse("default", problem)));
     };
   }
 

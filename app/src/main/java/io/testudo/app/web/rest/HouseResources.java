@@ -34,8 +34,7 @@ public final class HouseResources {
   @Operation(summary = "Rules that are matched, and those that cannot be honoured")
   @GetMapping("/rules")
   public Rules rules(
-      @RequestParam(defaultValue = "0") int offset,
-      @RequestParam(defaultValue = "200") int limit) {
+      @RequestParam(defaultValue = "0") int offset, @RequestParam(defaultValue = "200") int limit) {
     int most = Limits.within(limit, MOST_RULES);
     if (offset < 0) {
       throw new IllegalArgumentException("offset (" + offset + ") must not be negative");

@@ -101,8 +101,7 @@ public final class IncidentResources {
   @Operation(summary = "Verdicts, the newest first")
   @GetMapping("/verdicts")
   public List<VerdictGiven> verdicts(
-      @RequestParam(defaultValue = "0") long before,
-      @RequestParam(defaultValue = "50") int limit) {
+      @RequestParam(defaultValue = "0") long before, @RequestParam(defaultValue = "50") int limit) {
     return house
         .log()
         .latest(

@@ -69,8 +69,7 @@ public final class LogResources {
       }
       case LogVerification.Damaged damaged -> {
         house.desk().record(who.getName(), "verify log", "", Outcome.FAILED);
-        yield new Verification(
-            Finding.DAMAGED, Head.of(house.log().head()), 0, damaged.damages());
+        yield new Verification(Finding.DAMAGED, Head.of(house.log().head()), 0, damaged.damages());
       }
     };
   }

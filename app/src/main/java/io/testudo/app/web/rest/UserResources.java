@@ -42,8 +42,7 @@ public final class UserResources {
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
   public CreatedUser create(SignedIn who, @RequestBody NewUser user) {
-    return new CreatedUser(
-        user.name(), accounts.create(who.getName(), user.name(), user.role()));
+    return new CreatedUser(user.name(), accounts.create(who.getName(), user.name(), user.role()));
   }
 
   @Operation(summary = "Change a user's role or state")
@@ -81,11 +80,7 @@ public final class UserResources {
       String name, Role role, Account.State state, Instant created, @Nullable Instant lastLogIn) {
     static User of(Account account) {
       return new User(
-          account.name(),
-          account.role(),
-          account.state(),
-          account.created(),
-          account.lastLogIn());
+          account.name(), account.role(), account.state(), account.created(), account.lastLogIn());
     }
   }
 
