@@ -1,6 +1,7 @@
 package io.testudo.app.web;
 
 import io.testudo.app.house.House;
+import io.testudo.app.web.WebConfig.Transport;
 import io.testudo.app.web.access.AccessRules;
 import io.testudo.app.web.access.Accounts;
 import io.testudo.app.web.access.Audit;
@@ -8,26 +9,28 @@ import io.testudo.app.web.access.Tokens;
 import io.testudo.app.web.console.AboutPages;
 import io.testudo.app.web.console.AccountPages;
 import io.testudo.app.web.console.EntryPages;
-import io.testudo.app.web.console.Failures;
 import io.testudo.app.web.console.FindingPages;
 import io.testudo.app.web.console.IncidentPages;
 import io.testudo.app.web.console.LogPages;
-import io.testudo.app.web.console.Pages;
 import io.testudo.app.web.console.RulePages;
 import io.testudo.app.web.console.SourcePages;
 import io.testudo.app.web.console.UserPages;
-import io.testudo.app.web.incidents.FindingSearch;
-import io.testudo.app.web.incidents.IncidentExport;
-import io.testudo.app.web.incidents.IncidentSearch;
 import io.testudo.app.web.live.Changes;
 import io.testudo.app.web.live.HouseMeters;
 import io.testudo.app.web.live.LiveStream;
+import io.testudo.app.web.page.Failures;
+import io.testudo.app.web.page.Listening;
+import io.testudo.app.web.page.Pages;
+import io.testudo.app.web.page.Release;
 import io.testudo.app.web.rest.Description;
 import io.testudo.app.web.rest.Exports;
 import io.testudo.app.web.rest.HouseResources;
 import io.testudo.app.web.rest.IncidentResources;
 import io.testudo.app.web.rest.LogResources;
 import io.testudo.app.web.rest.UserResources;
+import io.testudo.app.web.search.FindingSearch;
+import io.testudo.app.web.search.IncidentExport;
+import io.testudo.app.web.search.IncidentSearch;
 import io.testudo.vocabulary.finding.Technique;
 import java.security.SecureRandom;
 import org.springdoc.core.configuration.SpringDocConfiguration;
@@ -153,8 +156,14 @@ class WebContext {
   }
 
   @Bean
-  Pages pages(WebConfig config) {
-    return new Pages(config);
+  Listening listening(WebConfig config) {
+    String transport = config.transport() instanceof Transport.Plain ? "loopback" : "TLS";
+    return new Listening(config.address(), transport, config.dataFolder());
+  }
+
+  @Bean
+  Pages pages(Listening listening) {
+    return new Pages(listening);
   }
 
   @Bean
@@ -203,8 +212,8 @@ class WebContext {
   }
 
   @Bean
-  AboutPages aboutPages(House house, WebConfig config, Pages pages) {
-    return new AboutPages(house, config, pages);
+  AboutPages aboutPages(House house, Listening listening, Pages pages) {
+    return new AboutPages(house, listening, pages);
   }
 
   @Bean

@@ -2,7 +2,9 @@ package io.testudo.app.web.console;
 
 import io.testudo.app.house.House;
 import io.testudo.app.house.IncidentShelf;
-import io.testudo.app.web.WebConfig;
+import io.testudo.app.web.page.Frame;
+import io.testudo.app.web.page.Listening;
+import io.testudo.app.web.page.Pages;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.file.FileStore;
@@ -20,13 +22,13 @@ import org.springframework.web.bind.annotation.RestController;
 public final class AboutPages {
 
   private final House house;
-  private final WebConfig config;
+  private final Listening listening;
   private final Pages pages;
   private final Instant started;
 
-  public AboutPages(House house, WebConfig config, Pages pages) {
+  public AboutPages(House house, Listening listening, Pages pages) {
     this.house = house;
-    this.config = config;
+    this.listening = listening;
     this.pages = pages;
     this.started = house.clock().instant();
   }
@@ -46,7 +48,7 @@ public final class AboutPages {
                 + ", "
                 + runtime.availableProcessors()
                 + " processors"));
-    lines.add(new Line("Listens on", config.address()));
+    lines.add(new Line("Listens on", listening.address()));
     return pages.show(
         "about",
         new AboutPage(
@@ -64,7 +66,7 @@ public final class AboutPages {
 
   private long freeBytes() {
     try {
-      FileStore store = Files.getFileStore(config.dataFolder());
+      FileStore store = Files.getFileStore(listening.dataFolder());
       return store.getUsableSpace();
     } catch (IOException e) {
       return -1;

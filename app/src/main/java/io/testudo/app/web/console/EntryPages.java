@@ -1,5 +1,7 @@
 package io.testudo.app.web.console;
 
+import io.testudo.app.web.page.Frame;
+import io.testudo.app.web.page.Pages;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;

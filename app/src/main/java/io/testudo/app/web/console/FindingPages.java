@@ -1,8 +1,11 @@
 package io.testudo.app.web.console;
 
-import io.testudo.app.web.incidents.FindingSearch;
-import io.testudo.app.web.incidents.IncidentQuery;
-import io.testudo.app.web.incidents.IncidentSearch;
+import io.testudo.app.web.page.Frame;
+import io.testudo.app.web.page.NotThere;
+import io.testudo.app.web.page.Pages;
+import io.testudo.app.web.search.FindingSearch;
+import io.testudo.app.web.search.IncidentQuery;
+import io.testudo.app.web.search.IncidentSearch;
 import io.testudo.vocabulary.finding.Severity;
 import io.testudo.vocabulary.incident.Incident;
 import jakarta.servlet.http.HttpServletRequest;

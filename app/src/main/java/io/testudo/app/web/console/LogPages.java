@@ -2,7 +2,11 @@ package io.testudo.app.web.console;
 
 import io.testudo.app.house.House;
 import io.testudo.app.web.access.SignedIn;
-import io.testudo.app.web.incidents.RawText;
+import io.testudo.app.web.page.Frame;
+import io.testudo.app.web.page.NotThere;
+import io.testudo.app.web.page.Pages;
+import io.testudo.app.web.search.FactKind;
+import io.testudo.app.web.story.RawText;
 import io.testudo.ports.FactProof;
 import io.testudo.ports.LogVerification;
 import io.testudo.ports.SealedFact;

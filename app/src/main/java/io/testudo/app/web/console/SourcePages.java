@@ -2,6 +2,9 @@ package io.testudo.app.web.console;
 
 import io.testudo.app.house.House;
 import io.testudo.app.ingest.SourceStatus;
+import io.testudo.app.web.page.Frame;
+import io.testudo.app.web.page.NotThere;
+import io.testudo.app.web.page.Pages;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Locale;

@@ -4,6 +4,8 @@ import io.testudo.app.web.access.Account;
 import io.testudo.app.web.access.Accounts;
 import io.testudo.app.web.access.Role;
 import io.testudo.app.web.access.SignedIn;
+import io.testudo.app.web.page.Frame;
+import io.testudo.app.web.page.Pages;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.springframework.http.HttpStatus;

@@ -6,7 +6,7 @@ import io.testudo.app.web.access.Account;
 import io.testudo.app.web.access.Accounts;
 import io.testudo.app.web.access.Role;
 import io.testudo.app.web.access.SignedIn;
-import io.testudo.app.web.console.NotThere;
+import io.testudo.app.web.page.NotThere;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

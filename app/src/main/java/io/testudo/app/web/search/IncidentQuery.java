@@ -1,4 +1,4 @@
-package io.testudo.app.web.incidents;
+package io.testudo.app.web.search;
 
 import io.testudo.vocabulary.finding.Severity;
 import io.testudo.vocabulary.incident.Incident;

@@ -1,4 +1,4 @@
-package io.testudo.app.web.console;
+package io.testudo.app.web.page;
 
 import io.testudo.app.web.access.Role;
 

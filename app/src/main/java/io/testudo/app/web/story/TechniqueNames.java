@@ -1,4 +1,4 @@
-package io.testudo.app.web.incidents;
+package io.testudo.app.web.story;
 
 import io.testudo.vocabulary.finding.Technique;
 import java.io.IOException;

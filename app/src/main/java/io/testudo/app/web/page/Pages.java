@@ -1,11 +1,8 @@
-package io.testudo.app.web.console;
+package io.testudo.app.web.page;
 
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.Utf8ByteOutput;
-import io.testudo.app.web.Release;
-import io.testudo.app.web.WebConfig;
-import io.testudo.app.web.WebConfig.Transport;
 import io.testudo.app.web.access.AccountGate;
 import io.testudo.app.web.access.Role;
 import io.testudo.app.web.access.SignedIn;
@@ -29,8 +26,8 @@ public final class Pages {
   private final TemplateEngine engine = TemplateEngine.createPrecompiled(ContentType.Html);
   private final String transport;
 
-  public Pages(WebConfig config) {
-    this.transport = config.transport() instanceof Transport.Plain ? "loopback" : "TLS";
+  public Pages(Listening listening) {
+    this.transport = listening.transport();
   }
 
   /** What surrounds the page that answers this request. */
@@ -78,7 +75,7 @@ public final class Pages {
   }
 
   /** Whether a script of the page asks for a part of it. */
-  static boolean isPart(HttpServletRequest request) {
+  public static boolean isPart(HttpServletRequest request) {
     return "true".equals(request.getHeader("HX-Request"));
   }
 }

@@ -1,4 +1,4 @@
-package io.testudo.app.web.incidents;
+package io.testudo.app.web.story;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;

@@ -1,4 +1,4 @@
-package io.testudo.app.web.incidents;
+package io.testudo.app.web.story;
 
 import io.testudo.vocabulary.entity.Entity;
 import io.testudo.vocabulary.entity.Involvement;

@@ -1,4 +1,4 @@
-package io.testudo.app.web.incidents;
+package io.testudo.app.web.search;
 
 import io.testudo.app.house.IncidentShelf;
 import io.testudo.ports.EventLog;

@@ -1,4 +1,4 @@
-package io.testudo.app.web;
+package io.testudo.app.web.page;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,7 +39,7 @@ public final class Release {
   }
 
   private static byte[] resource(String name) {
-    try (InputStream in = Release.class.getResourceAsStream(name)) {
+    try (InputStream in = Release.class.getResourceAsStream("/io/testudo/app/web/" + name)) {
       if (in == null) {
         throw new IllegalStateException("the program must hold " + name);
       }

@@ -1,4 +1,4 @@
-package io.testudo.app.web.console;
+package io.testudo.app.web.search;
 
 import io.testudo.ports.EventLog;
 import io.testudo.ports.SealedFact;

@@ -1,4 +1,4 @@
-package io.testudo.app.web.console;
+package io.testudo.app.web.page;
 
 import java.io.Serial;
 
