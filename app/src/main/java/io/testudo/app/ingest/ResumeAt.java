@@ -23,7 +23,7 @@ final class ResumeAt implements Resume {
       reached = true;
       return record;
     }
-    boolean holdsTheItem = item.startsWith(asked);
+    boolean holdsTheItem = item.startsWith(asked + "!");
     return reached || holdsTheItem ? 0 : ALL;
   }
 }
