@@ -4,7 +4,6 @@ import io.testudo.app.config.TestudoConfig;
 import io.testudo.app.house.LogAccess;
 import io.testudo.ports.EventLog;
 import io.testudo.ports.LogVerification;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -54,8 +53,9 @@ final class LogCommand implements Runnable {
       Terminal terminal =
           root == null ? Terminal.ofProcess(Terminal.Colour.NEVER) : root.terminal();
       Logging.start(Logging.Detail.WARNINGS);
-      if (!Files.isDirectory(data)) {
-        throw new IllegalArgumentException("data folder (" + data + ") must be there");
+      if (!LogAccess.isIn(data)) {
+        throw new IllegalArgumentException(
+            "data folder (" + data + ") must hold an event log; name the folder with --data");
       }
       try (LogAccess access =
           LogAccess.open(

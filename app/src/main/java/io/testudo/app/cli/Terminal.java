@@ -98,9 +98,7 @@ final class Terminal {
     if (!live) {
       return;
     }
-    String line =
-        text.length() <= PROGRESS_WIDTH ? text : text.substring(0, PROGRESS_WIDTH - 1) + "…";
-    remarks.print("\r\u001b[2K" + styled(line, Style.DIM));
+    remarks.print("\r\u001b[2K" + styled(safe(text, PROGRESS_WIDTH), Style.DIM));
     remarks.flush();
     progressShown = true;
   }

@@ -1,5 +1,6 @@
 package io.testudo.app.config;
 
+import io.testudo.vocabulary.entity.IpAddress;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,6 +56,16 @@ final class ConfigSection {
       return byDefault;
     }
     return value.toString();
+  }
+
+  /** A numeric address: names would have to be looked up. */
+  String address(String key, String byDefault) {
+    String text = text(key, byDefault);
+    if (IpAddress.parseOrNull(text) == null) {
+      problem(key, text, "be a numeric address like 127.0.0.1 or ::1");
+      return byDefault;
+    }
+    return text;
   }
 
   int number(String key, int byDefault, int least, int most) {

@@ -203,7 +203,7 @@ public record TestudoConfig(
     }
     Web web =
         new Web(
-            section.text("address", "127.0.0.1"),
+            section.address("address", "127.0.0.1"),
             section.number("port", 8080, 0, 65535),
             certificate.isEmpty() ? null : data.resolve(certificate),
             privateKey.isEmpty() ? null : data.resolve(privateKey));
@@ -243,7 +243,7 @@ public record TestudoConfig(
     SourceConfig source =
         new SourceConfig.Syslog(
             name,
-            syslog.text("address", "127.0.0.1"),
+            syslog.address("address", "127.0.0.1"),
             syslog.number("udpPort", 5514, -1, 65535),
             syslog.number("tcpPort", 5514, -1, 65535));
     syslog.close();

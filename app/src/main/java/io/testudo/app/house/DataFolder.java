@@ -24,7 +24,8 @@ final class DataFolder implements AutoCloseable {
   }
 
   /**
-   * Creates the folder where it is missing, for its owner alone, and takes it.
+   * Takes the folder; where it is missing it is created so that others may pass through it, as the
+   * database's own user must, but not see what is there.
    *
    * @throws IllegalArgumentException if another process has it
    */

@@ -86,6 +86,11 @@ public final class LogAccess implements AutoCloseable {
     return server;
   }
 
+  /** Whether an event log was ever kept in this data folder. */
+  public static boolean isIn(Path data) {
+    return Files.isDirectory(data.resolve(KEYS));
+  }
+
   private static Secret password(Path file) {
     try {
       List<String> lines = Files.readAllLines(file);

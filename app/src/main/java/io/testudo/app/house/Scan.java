@@ -51,6 +51,7 @@ public final class Scan implements TelemetrySink, AutoCloseable {
   private final ObjLongConsumer<String> progress;
   private final List<ParkedRecord> parked = new ArrayList<>();
   private long findings;
+  private long repetitions;
   private long consumed;
 
   /**
@@ -135,6 +136,8 @@ public final class Scan implements TelemetrySink, AutoCloseable {
       if (findings > FULL_FINDINGS) {
         kept = new Fact.FindingRaised(shortened(raised.finding()));
       }
+    } else if (++repetitions > MOST_FINDINGS) {
+      return;
     }
     Fact appended = kept;
     log.commit(transaction -> transaction.append(appended));

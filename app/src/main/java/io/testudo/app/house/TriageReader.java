@@ -131,7 +131,10 @@ final class TriageReader implements Runnable, AutoCloseable {
     while (!stopping) {
       try {
         if (log.awaitBeyond(offset, WAIT)) {
-          consume(log.read(offset, BATCH));
+          // Asked for first: a fact that comes meanwhile is not passed over with forgotten ones.
+          long size = log.size();
+          List<SealedFact> batch = log.read(offset, BATCH);
+          consume(batch, batch.isEmpty() ? size : batch.getLast().sequence());
         }
       } catch (InterruptedException e) {
         return;
@@ -157,7 +160,7 @@ final class TriageReader implements Runnable, AutoCloseable {
     }
   }
 
-  private void consume(List<SealedFact> batch) {
+  private void consume(List<SealedFact> batch, long end) {
     List<Incident> revisions = new ArrayList<>();
     for (SealedFact sealed : batch) {
       try {
@@ -170,14 +173,11 @@ final class TriageReader implements Runnable, AutoCloseable {
             e);
       }
     }
-    long end = batch.isEmpty() ? log.size() : batch.getLast().sequence();
     Map<String, Incident> latest = new LinkedHashMap<>();
     revisions.forEach(incident -> latest.put(incident.id(), incident));
     log.commit(
         transaction -> {
-          latest
-              .values()
-              .forEach(incident -> transaction.append(new Fact.IncidentChanged(incident)));
+          transaction.appendAll(latest.values().stream().map(Fact.IncidentChanged::new).toList());
           latest.values().forEach(incident -> transaction.put(IncidentShelf.document(incident)));
           transaction.checkpoint(NAME, ByteBuffer.allocate(Long.BYTES).putLong(end).array());
         });

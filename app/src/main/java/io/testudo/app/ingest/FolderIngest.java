@@ -120,9 +120,13 @@ final class FolderIngest implements Sources.Running {
       Thread.currentThread().interrupt();
     } catch (SourceSession.Stopped e) {
       LOG.debug("Reading of {} stopped.", folder);
-    } finally {
-      meter.state(SourceStatus.State.STOPPED);
+    } catch (RuntimeException e) {
+      LOG.error(
+          "Reading of {} ended by a fault; the next start goes on from its checkpoint.", folder, e);
+      meter.failed("ended by a fault: " + e);
+      return;
     }
+    meter.state(SourceStatus.State.STOPPED);
   }
 
   private void recallDone() {

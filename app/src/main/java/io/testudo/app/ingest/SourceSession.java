@@ -244,7 +244,7 @@ final class SourceSession implements TelemetrySink {
     } else if (!pending.isEmpty()
         && (pending.size() >= MOST_PENDING_FACTS
             || !now.isBefore(lastCommit.plus(FLUSH_FACTS_EVERY)))) {
-      commit(transaction -> pending.forEach(transaction::append));
+      commit(transaction -> transaction.appendAll(pending));
     }
   }
 
@@ -255,7 +255,7 @@ final class SourceSession implements TelemetrySink {
     byte[] bytes = now.bytes();
     commit(
         transaction -> {
-          pending.forEach(transaction::append);
+          transaction.appendAll(pending);
           documents.forEach(transaction::put);
           transaction.checkpoint(checkpointName(source), bytes);
         });

@@ -140,9 +140,15 @@ final class SyslogIngest implements Sources.Running {
       Thread.currentThread().interrupt();
     } catch (SourceSession.Stopped e) {
       LOG.debug("Reading of {} stopped.", config.name());
-    } finally {
-      meter.state(SourceStatus.State.STOPPED);
+    } catch (RuntimeException e) {
+      LOG.error(
+          "Reading of {} ended by a fault; the spool keeps what comes, and the next start goes on.",
+          config.name(),
+          e);
+      meter.failed("ended by a fault: " + e);
+      return;
     }
+    meter.state(SourceStatus.State.STOPPED);
   }
 
   private void follow(SpoolCursor cursor) throws IOException {

@@ -61,7 +61,7 @@ class TestudoConfigTest {
                     DATA,
                     "f.yaml",
                     """
-                    web: {port: 99999, colour: red}
+                    web: {address: localhost, port: 99999, colour: red}
                     checkpointEvery: soon
                     sources:
                       - {name: "a b", folder: x}
@@ -71,9 +71,10 @@ class TestudoConfigTest {
         .isInstanceOfSatisfying(
             ConfigurationException.class,
             e -> {
-              assertThat(e.problems()).hasSize(6);
+              assertThat(e.problems()).hasSize(7);
               assertThat(e.getMessage())
                   .contains(
+                      "web.address (localhost) must be a numeric address",
                       "web.port (99999) must be a whole number in 0..65535",
                       "web.colour is not a known key",
                       "rulez is not a known key",
