@@ -3,7 +3,7 @@ package io.testudo.telemetry.container;
 import java.io.IOException;
 
 /** A container is not what its format asks. */
-public final class DamagedContainerException extends IOException {
+final class DamagedContainerException extends IOException {
 
   private static final long serialVersionUID = 1L;
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What a gzip file (RFC 1952) holds, all its members one after the other; bytes behind the last
  * member that do not begin another are left unread.
  */
-public final class GunzippedBytes extends InputStream {
+final class GunzippedBytes extends InputStream {
 
   private static final int MOST_NAME_BYTES = 64 * 1024;
 
@@ -19,7 +19,7 @@ public final class GunzippedBytes extends InputStream {
   private boolean ended;
 
   /** The bytes of the gzip file that {@code packed} stands at. */
-  public GunzippedBytes(PeekableBytes packed, UnpackBudget budget) {
+  GunzippedBytes(PeekableBytes packed, UnpackBudget budget) {
     this.packed = packed;
     this.budget = budget;
   }

@@ -9,13 +9,13 @@ import java.io.IOException;
  * {@link #FREE_BYTES_IN_ALL}, so that a bomb among honest entries costs little and stops only
  * itself, and many bombs stop the file.
  */
-public final class UnpackBudget {
+final class UnpackBudget {
 
   /** What one stream may unpack before its ratio counts. */
-  public static final long FREE_BYTES = 64L << 20;
+  static final long FREE_BYTES = 64L << 20;
 
   /** What one file may unpack before its overall ratio counts. */
-  public static final long FREE_BYTES_IN_ALL = 1L << 30;
+  static final long FREE_BYTES_IN_ALL = 1L << 30;
 
   private final UnpackLimits limits;
   private final PeekableBytes packed;
@@ -27,7 +27,7 @@ public final class UnpackBudget {
    *
    * @param packed the file as it lies on disk, of which the position is the packed size
    */
-  public UnpackBudget(UnpackLimits limits, PeekableBytes packed) {
+  UnpackBudget(UnpackLimits limits, PeekableBytes packed) {
     this.limits = limits;
     this.packed = packed;
   }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -59,7 +60,7 @@ public final class Spool implements AutoCloseable {
     this.folder = folder;
     this.config = config;
     this.clock = clock;
-    Files.createDirectories(folder);
+    create(folder);
     complete.putAll(SpoolSegments.sizes(folder));
     if (!complete.isEmpty()) {
       long last = complete.lastKey();
@@ -71,7 +72,17 @@ public final class Spool implements AutoCloseable {
     syncer = Thread.ofPlatform().daemon().name("spool-sync").unstarted(this::syncAgainAndAgain);
   }
 
-  /** Opens the spool in this folder, which is made if it is not there; cuts off a torn tail. */
+  private static void create(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(folder);
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    }
+  }
+
+  /**
+   * Opens the spool in this folder, which is made for its owner alone if it is not there; cuts off
+   * a torn tail.
+   */
   public static Spool open(Path folder, SpoolConfig config, InstantSource clock)
       throws IOException {
     Spool spool = new Spool(folder, config, clock);

@@ -352,11 +352,11 @@ public final class PostgresServer implements AutoCloseable {
     if (last == null) {
       return;
     }
-    try (FileChannel released = last.lock) {
+    try (last.lock) {
       if (Postmaster.in(folder.data()) != null) {
         stop(last.binaries, last.user);
       }
-      LOG.info("Stopped the database server {}; {} is free.", last.postmaster.pid(), released);
+      LOG.info("Stopped the database server {}.", last.postmaster.pid());
     } catch (IOException e) {
       throw new UnavailableException("The database server does not stop", e);
     }
