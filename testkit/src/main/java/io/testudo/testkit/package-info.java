@@ -1,6 +1,6 @@
 /**
  * What tests share: contracts of ports, which every adapter's test extends; seeded chance and
- * clock; the place of shared data; golden cases.
+ * clock; the place of shared data.
  */
 @NullMarked
 package io.testudo.testkit;

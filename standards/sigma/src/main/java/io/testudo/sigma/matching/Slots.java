@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The fields that rules name, numbered. */
-public final class Slots {
+final class Slots {
   private final Map<String, Integer> numbers = new HashMap<>();
   private final List<String> names = new ArrayList<>();
 
