@@ -42,6 +42,8 @@ class ArchitectureTest {
                 "io.testudo.triage.planted",
                 "io.testudo.app.planted",
                 "io.testudo.vocabulary.planted",
+                "io.testudo.ports.planted",
+                "io.testudo.planted",
                 "io.testudo.sigma.planted");
   }
 
@@ -103,6 +105,21 @@ class ArchitectureTest {
   @Test
   void catchesAServiceThatKnowsTheFloorAbove() {
     assertOneCaught(LAWS.floors());
+  }
+
+  @Test
+  void catchesAFaceThatIsNotFinal() {
+    assertOneCaught(new Laws(List.of("planted")).facesAreFinal());
+  }
+
+  @Test
+  void catchesAPortThatKnowsMoreThanTheNouns() {
+    assertCaught(LAWS.portsKnowOnlyTheNouns());
+  }
+
+  @Test
+  void catchesNativeCodeInAService() {
+    assertCaught(LAWS.nativeCodeStaysInTheRuntime());
   }
 
   @Test

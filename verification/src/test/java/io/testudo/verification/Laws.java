@@ -40,8 +40,18 @@ final class Laws {
 
   private final List<String> standards = Tree.rooms("standards");
   private final List<String> foundation = Tree.rooms("foundation");
-  private final List<String> services = Tree.rooms("services");
+  private final List<String> services;
   private final List<String> runtime = Tree.rooms("runtime");
+
+  /** The laws over the services of the tree. */
+  Laws() {
+    this(Tree.rooms("services"));
+  }
+
+  /** The laws over these services. */
+  Laws(List<String> services) {
+    this.services = services;
+  }
 
   private static String[] packages(List<String> rooms) {
     return rooms.stream().map(room -> OURS + room + "..").toArray(String[]::new);

@@ -2,8 +2,10 @@ package io.testudo.app.cli;
 
 import io.testudo.app.house.RuleBook;
 import io.testudo.app.house.Scan;
+import io.testudo.intrusion.IntrusionConfig;
 import io.testudo.telemetry.ParkedRecord;
 import io.testudo.telemetry.ocsf.OcsfMapping;
+import io.testudo.vocabulary.entity.IpAddress;
 import io.testudo.vocabulary.event.Event;
 import io.testudo.vocabulary.finding.Finding;
 import io.testudo.vocabulary.finding.Severity;
@@ -21,6 +23,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -77,6 +80,12 @@ final class ScanCommand implements Callable<Integer> {
   private boolean withEvents;
 
   @Option(
+      names = "--authorised-scanner",
+      paramLabel = "ADDRESS",
+      description = "Its scans are told as informational; may be repeated.")
+  private List<String> authorisedScanners = List.of();
+
+  @Option(
       names = "--fail-on",
       paramLabel = "SEVERITY",
       description = "Exit code 1 if an incident is at least this severe.")
@@ -107,6 +116,7 @@ final class ScanCommand implements Callable<Integer> {
     try (Scan scan =
         new Scan(
             book.compiled(),
+            detection(),
             clock,
             events,
             (item, records) ->
@@ -140,6 +150,17 @@ final class ScanCommand implements Callable<Integer> {
                   .anyMatch(incident -> incident.severity().compareTo(limit) >= 0);
       return fails ? CommandLineFace.FOUND : CommandLineFace.DONE;
     }
+  }
+
+  private IntrusionConfig detection() {
+    IntrusionConfig defaults = IntrusionConfig.defaults();
+    return new IntrusionConfig(
+        defaults.findingWindow(),
+        defaults.lateness(),
+        defaults.mostStep(),
+        defaults.mostEntities(),
+        defaults.homeNetworks(),
+        authorisedScanners.stream().map(IpAddress::parse).collect(Collectors.toSet()));
   }
 
   private static boolean isStandardInput(Path path) {

@@ -1,5 +1,7 @@
 package io.testudo.app.config;
 
+import io.testudo.intrusion.IntrusionConfig;
+import io.testudo.vocabulary.entity.IpAddress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -26,6 +28,7 @@ import org.yaml.snakeyaml.error.YAMLException;
  * @param database the operator's own PostgreSQL, or null for the embedded one
  * @param sources what to read
  * @param rules folders or files of Sigma rules, beside the starter set
+ * @param detection what the detectors are told of the site
  * @param checkpointEvery how often a source's state is saved while it is being read, 1 s..1 h
  * @param keepFacts after how long payloads of facts are deleted, 1 d..3650 d
  */
@@ -34,6 +37,7 @@ public record TestudoConfig(
     @Nullable Database database,
     List<SourceConfig> sources,
     List<Path> rules,
+    IntrusionConfig detection,
     Duration checkpointEvery,
     Duration keepFacts) {
 
@@ -180,6 +184,7 @@ public record TestudoConfig(
             root.has("database") ? database(data, root.section("database")) : null,
             sources,
             root.texts("rules", List.of()).stream().map(data::resolve).toList(),
+            detection(root.section("detection")),
             root.duration(
                 "checkpointEvery",
                 Duration.ofSeconds(10),
@@ -209,6 +214,48 @@ public record TestudoConfig(
             privateKey.isEmpty() ? null : data.resolve(privateKey));
     section.close();
     return web;
+  }
+
+  private static IntrusionConfig detection(ConfigSection section) {
+    IntrusionConfig defaults = IntrusionConfig.defaults();
+    List<IntrusionConfig.Network> home = new ArrayList<>();
+    for (String text : section.texts("homeNetworks", List.of())) {
+      IntrusionConfig.Network network = network(text);
+      if (network == null) {
+        section.problem("homeNetworks", text, "be a network like 192.0.2.0/24");
+      } else {
+        home.add(network);
+      }
+    }
+    Set<IpAddress> scanners = new HashSet<>();
+    for (String text : section.texts("authorisedScanners", List.of())) {
+      IpAddress address = IpAddress.parseOrNull(text);
+      if (address == null) {
+        section.problem("authorisedScanners", text, "be a numeric address");
+      } else {
+        scanners.add(address);
+      }
+    }
+    section.close();
+    return new IntrusionConfig(
+        defaults.findingWindow(),
+        defaults.lateness(),
+        defaults.mostStep(),
+        defaults.mostEntities(),
+        home,
+        scanners);
+  }
+
+  private static IntrusionConfig.@Nullable Network network(String text) {
+    int slash = text.indexOf('/');
+    IpAddress first = IpAddress.parseOrNull(slash < 0 ? text : text.substring(0, slash));
+    if (first == null || slash < 0 || !text.substring(slash + 1).matches("[0-9]{1,3}")) {
+      return null;
+    }
+    int prefix = Integer.parseInt(text.substring(slash + 1));
+    return prefix <= (first.version() == 4 ? 32 : 128)
+        ? new IntrusionConfig.Network(first, prefix)
+        : null;
   }
 
   private static Database database(Path data, ConfigSection section) {

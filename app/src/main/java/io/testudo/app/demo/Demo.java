@@ -102,6 +102,7 @@ public final class Demo {
             new SourceConfig.Folder(WINDOWS, inbox.resolve(WINDOWS)),
             new SourceConfig.Syslog(SYSLOG, "127.0.0.1", -1, 0)),
         List.of(),
+        defaults.detection(),
         defaults.checkpointEvery(),
         defaults.keepFacts());
   }

@@ -44,6 +44,7 @@ public final class Platform implements AutoCloseable {
             data.resolve("spool"),
             access.log(),
             rules.compiled(),
+            config.detection(),
             clock,
             config.checkpointEvery());
     this.house = new House(access.log(), clock, sources::statuses, rules.forPeople());

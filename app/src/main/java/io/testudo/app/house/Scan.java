@@ -56,15 +56,20 @@ public final class Scan implements TelemetrySink, AutoCloseable {
 
   /**
    * @param rules the rules to match
+   * @param detection what the detectors are told of the site
    * @param clock seals facts
    * @param events also gets every event
    * @param progress told now and then which item is being read and how many records were
    */
   public Scan(
-      Rules rules, InstantSource clock, Consumer<Event> events, ObjLongConsumer<String> progress) {
+      Rules rules,
+      IntrusionConfig detection,
+      InstantSource clock,
+      Consumer<Event> events,
+      ObjLongConsumer<String> progress) {
     this.log = new MemoryEventLog(clock, new SecureRandom());
     this.reader = new SourceReader(SOURCE, TelemetryConfig.DEFAULT, this, clock);
-    this.intrusion = new Intrusion(SOURCE, IntrusionConfig.defaults(), rules);
+    this.intrusion = new Intrusion(SOURCE, detection, rules);
     this.events = events;
     this.progress = progress;
   }

@@ -141,6 +141,9 @@ final class TriageReader implements Runnable, AutoCloseable {
       } catch (UnavailableException e) {
         LOG.warn("Triage waits for the event log: {}", e.getMessage());
         recover();
+      } catch (RuntimeException e) {
+        LOG.error("Triage failed; it starts again from what the log holds.", e);
+        recover();
       }
     }
   }
@@ -151,8 +154,8 @@ final class TriageReader implements Runnable, AutoCloseable {
         Thread.sleep(RETRY);
         restore();
         return;
-      } catch (UnavailableException e) {
-        LOG.warn("Triage still waits for the event log: {}", e.getMessage());
+      } catch (RuntimeException e) {
+        LOG.warn("Triage still cannot go on: {}", e.getMessage());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;

@@ -1,7 +1,6 @@
 package io.testudo.app.ingest;
 
 import io.testudo.intrusion.Intrusion;
-import io.testudo.intrusion.IntrusionConfig;
 import io.testudo.ports.EventLog;
 import io.testudo.ports.EventLog.Document;
 import io.testudo.ports.UnavailableException;
@@ -74,7 +73,7 @@ final class SourceSession implements TelemetrySink {
     this.clock = setting.clock();
     this.checkpointEvery = setting.checkpointEvery();
     this.reader = new SourceReader(source, TelemetryConfig.DEFAULT, this, clock);
-    this.intrusion = new Intrusion(source, IntrusionConfig.defaults(), setting.rules());
+    this.intrusion = new Intrusion(source, setting.detection(), setting.rules());
     this.lastCommit = clock.instant();
     this.lastCheckpoint = lastCommit;
     this.at = new SourceCheckpoint("", "", 0, beforeFile, new byte[0], new byte[0]);
@@ -138,7 +137,7 @@ final class SourceSession implements TelemetrySink {
         new Fact.ItemRead(
             source,
             name,
-            counts.records() - beforeFile.records(),
+            recordsOfFile,
             counts.events() - beforeFile.events(),
             counts.parked() - beforeFile.parked(),
             clock.instant()));

@@ -1,6 +1,7 @@
 package io.testudo.app.ingest;
 
 import io.testudo.app.config.TestudoConfig.SourceConfig;
+import io.testudo.intrusion.IntrusionConfig;
 import io.testudo.intrusion.Rules;
 import io.testudo.ports.EventLog;
 import java.net.InetSocketAddress;
@@ -21,6 +22,7 @@ public final class Sources implements AutoCloseable {
    * @param spools the folder below which socket input is spooled, one folder a source
    * @param log where facts and checkpoints go
    * @param rules what is matched
+   * @param detection what the detectors are told of the site
    * @param checkpointEvery how often a source's state is saved while it is being read
    */
   public Sources(
@@ -28,10 +30,11 @@ public final class Sources implements AutoCloseable {
       Path spools,
       EventLog log,
       Rules rules,
+      IntrusionConfig detection,
       InstantSource clock,
       Duration checkpointEvery) {
     for (SourceConfig config : configs) {
-      Setting setting = new Setting(log, rules, clock, checkpointEvery);
+      Setting setting = new Setting(log, rules, detection, clock, checkpointEvery);
       running.add(
           switch (config) {
             case SourceConfig.Folder folder -> FolderIngest.of(folder, setting);
@@ -78,10 +81,16 @@ public final class Sources implements AutoCloseable {
    *
    * @param log where facts and checkpoints go
    * @param rules what is matched
+   * @param detection what the detectors are told of the site
    * @param clock tells the time
    * @param checkpointEvery how often state is saved
    */
-  record Setting(EventLog log, Rules rules, InstantSource clock, Duration checkpointEvery) {}
+  record Setting(
+      EventLog log,
+      Rules rules,
+      IntrusionConfig detection,
+      InstantSource clock,
+      Duration checkpointEvery) {}
 
   /** A source at work. */
   interface Running extends AutoCloseable {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.testudo.app.config.TestudoConfig.SourceConfig;
+import io.testudo.vocabulary.entity.IpAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
@@ -41,6 +42,7 @@ class TestudoConfigTest {
             """
             checkpointEvery: 2s
             keepFacts: 30d
+            detection: {homeNetworks: [192.0.2.0/24], authorisedScanners: [10.0.0.50]}
             sources:
               - {name: edge, folder: captures}
               - {name: logs, syslog: {tcpPort: 0, udpPort: -1}}
@@ -50,6 +52,8 @@ class TestudoConfigTest {
             new SourceConfig.Folder("edge", DATA.resolve("captures")),
             new SourceConfig.Syslog("logs", "127.0.0.1", -1, 0));
     assertThat(config.checkpointEvery()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(config.detection().isInternal(IpAddress.parse("192.0.2.9"))).isTrue();
+    assertThat(config.detection().authorisedScanners()).containsExactly(IpAddress.parse("10.0.0.50"));
     assertThat(config.keepFacts()).isEqualTo(Duration.ofDays(30));
   }
 
@@ -62,6 +66,7 @@ class TestudoConfigTest {
                     "f.yaml",
                     """
                     web: {address: localhost, port: 99999, colour: red}
+                    detection: {homeNetworks: [10.0.0.0/99], authorisedScanners: [scanner]}
                     checkpointEvery: soon
                     sources:
                       - {name: "a b", folder: x}
@@ -71,7 +76,7 @@ class TestudoConfigTest {
         .isInstanceOfSatisfying(
             ConfigurationException.class,
             e -> {
-              assertThat(e.problems()).hasSize(7);
+              assertThat(e.problems()).hasSize(9);
               assertThat(e.getMessage())
                   .contains(
                       "web.address (localhost) must be a numeric address",

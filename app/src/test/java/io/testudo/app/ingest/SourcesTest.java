@@ -3,6 +3,7 @@ package io.testudo.app.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.testudo.app.config.TestudoConfig.SourceConfig;
+import io.testudo.intrusion.IntrusionConfig;
 import io.testudo.intrusion.Rules;
 import io.testudo.memory.MemoryEventLog;
 import io.testudo.ports.EventLog;
@@ -38,6 +39,7 @@ class SourcesTest {
             data.resolve("spool"),
             log,
             Rules.none(),
+            IntrusionConfig.defaults(),
             CLOCK,
             Duration.ofSeconds(1));
     sources.start();

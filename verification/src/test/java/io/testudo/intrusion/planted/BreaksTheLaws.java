@@ -1,5 +1,6 @@
 package io.testudo.intrusion.planted;
 
+import ai.onnxruntime.PlantedSession;
 import io.testudo.app.planted.AppNoun;
 import io.testudo.intrusion.other.Partner;
 import io.testudo.triage.planted.Neighbour;
@@ -12,6 +13,7 @@ import org.springframework.context.ApplicationContext;
 public class BreaksTheLaws {
 
   Neighbour neighbour = new Neighbour();
+  PlantedSession nativeCode = new PlantedSession();
   AppNoun upstairs = new AppNoun();
   Partner partner = new Partner();
   LinkedBlockingQueue<String> unbounded = new LinkedBlockingQueue<>();

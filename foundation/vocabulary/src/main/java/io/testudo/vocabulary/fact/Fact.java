@@ -102,9 +102,9 @@ public sealed interface Fact {
    *
    * @param source the source
    * @param item the file or stream
-   * @param records records read
-   * @param events events made of them
-   * @param parked records that could not be understood and were set aside
+   * @param records records read of the item in all, also before it grew
+   * @param events events made in this reading
+   * @param parked records set aside in this reading
    * @param time when the reading ended
    */
   record ItemRead(String source, String item, long records, long events, long parked, Instant time)

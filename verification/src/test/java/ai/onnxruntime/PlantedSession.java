@@ -1,0 +1,4 @@
+package ai.onnxruntime;
+
+/** Stands where a native library's classes would stand. */
+public class PlantedSession {}
