@@ -74,8 +74,7 @@ class CommandLineTest {
   @Test
   void anAuthorisedScannerMakesNoIncident() throws IOException {
     assertThat(
-            CommandLineFace.run(
-                "scan", "--authorised-scanner", "10.0.0.9", portScan().toString()))
+            CommandLineFace.run("scan", "--authorised-scanner", "10.0.0.9", portScan().toString()))
         .isZero();
     assertThat(err()).contains("0 incidents, 1 finding");
   }

@@ -53,7 +53,8 @@ class TestudoConfigTest {
             new SourceConfig.Syslog("logs", "127.0.0.1", -1, 0));
     assertThat(config.checkpointEvery()).isEqualTo(Duration.ofSeconds(2));
     assertThat(config.detection().isInternal(IpAddress.parse("192.0.2.9"))).isTrue();
-    assertThat(config.detection().authorisedScanners()).containsExactly(IpAddress.parse("10.0.0.50"));
+    assertThat(config.detection().authorisedScanners())
+        .containsExactly(IpAddress.parse("10.0.0.50"));
     assertThat(config.keepFacts()).isEqualTo(Duration.ofDays(30));
   }
 
