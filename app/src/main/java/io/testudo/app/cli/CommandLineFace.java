@@ -63,7 +63,11 @@ public final class CommandLineFace implements Runnable {
     line.setUsageHelpAutoWidth(true);
     line.setParameterExceptionHandler(CommandLineFace::wrongCall);
     line.setExecutionExceptionHandler((e, command, parsed) -> root.failed(e));
-    return line.execute(arguments);
+    try {
+      return line.execute(arguments);
+    } catch (Error e) {
+      return root.died(e);
+    }
   }
 
   /** The terminal of this process, as the options ask. */
@@ -108,13 +112,23 @@ public final class CommandLineFace implements Runnable {
     };
   }
 
+  /** An error of the machine: without this the process would end as one that found something. */
+  private int died(Error e) {
+    if (stackTrace) {
+      e.printStackTrace();
+    }
+    return e instanceof OutOfMemoryError
+        ? tell("memory is used up (" + e.getMessage() + "); TESTUDO_HEAP=2g gives more.", FAULT)
+        : tell("a fault in Testudo: " + e + "; run again with --stacktrace and report it.", FAULT);
+  }
+
   private static String line(Exception e) {
     String message = e.getMessage();
     return message == null ? e.toString() : message;
   }
 
   private static int tell(String message, int code) {
-    System.err.println("testudo: " + message);
+    System.err.println("testudo: " + Terminal.safeLines(message));
     return code;
   }
 

@@ -73,7 +73,7 @@ final class DemoCommand implements Callable<Integer> {
     CountDownLatch stopped = new CountDownLatch(1);
     terminal.remark("Starting the platform (first the database) …");
     try (Platform platform = Platform.open(data, config, clock, terminal::remark);
-        WebServer web = WebServer.start(platform.house(), Wiring.web(config, data, null))) {
+        WebServer web = Wiring.serve(platform.house(), Wiring.web(config, data, null))) {
       Runtime.getRuntime()
           .addShutdownHook(new Thread(() -> Wiring.stop(platform, web, stopped), "closing"));
       platform.start();

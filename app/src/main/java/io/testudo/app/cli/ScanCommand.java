@@ -198,8 +198,9 @@ final class ScanCommand implements Callable<Integer> {
       terminal.remark(
           String.format(
               Locale.ROOT,
-              "%,d records could not be understood:",
-              result.statistics().total().parked()));
+              "%,d record%s could not be understood:",
+              result.statistics().total().parked(),
+              result.statistics().total().parked() == 1 ? "" : "s"));
       parked.stream()
           .limit(MOST_PARKED_SHOWN)
           .forEach(

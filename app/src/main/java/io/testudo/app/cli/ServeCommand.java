@@ -54,7 +54,7 @@ final class ServeCommand implements Callable<Integer> {
     TestudoConfig config = TestudoConfig.load(data);
     CountDownLatch stopped = new CountDownLatch(1);
     try (Platform platform = Platform.open(data, config, InstantSource.system(), terminal::remark);
-        WebServer web = WebServer.start(platform.house(), Wiring.web(config, data, port))) {
+        WebServer web = Wiring.serve(platform.house(), Wiring.web(config, data, port))) {
       Thread closing = new Thread(() -> Wiring.stop(platform, web, stopped), "closing");
       Runtime.getRuntime().addShutdownHook(closing);
       platform.start();

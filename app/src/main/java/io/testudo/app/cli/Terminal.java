@@ -4,6 +4,7 @@ import io.testudo.vocabulary.finding.Severity;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * Where a command prints: results to one stream, progress and remarks to the other; colours only
@@ -128,6 +129,13 @@ final class Terminal {
           case INFORMATIONAL -> Style.DIM;
         };
     return styled(String.format(Locale.ROOT, "%-8s", word), style);
+  }
+
+  /** Text that may be of several lines, each of them made harmless. */
+  static String safeLines(String text) {
+    return text.lines()
+        .map(line -> safe(line, Integer.MAX_VALUE))
+        .collect(Collectors.joining(System.lineSeparator()));
   }
 
   /** Text from outside without control characters, at most {@code most} characters. */

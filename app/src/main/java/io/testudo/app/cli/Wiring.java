@@ -1,10 +1,13 @@
 package io.testudo.app.cli;
 
 import io.testudo.app.config.TestudoConfig;
+import io.testudo.app.house.House;
 import io.testudo.app.house.Platform;
 import io.testudo.app.web.WebConfig;
 import io.testudo.app.web.WebServer;
+import io.testudo.ports.UnavailableException;
 import io.testudo.vocabulary.entity.IpAddress;
+import java.net.BindException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,25 @@ final class Wiring {
                 ? new WebConfig.Transport.Plain()
                 : new WebConfig.Transport.SelfSigned(data.resolve("tls"));
     return new WebConfig(web.address(), port == null ? web.port() : port, transport, data);
+  }
+
+  /**
+   * Starts the web server.
+   *
+   * @throws UnavailableException if its address cannot be had
+   */
+  static WebServer serve(House house, WebConfig config) {
+    try {
+      return WebServer.start(house, config);
+    } catch (RuntimeException e) {
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof BindException) {
+          throw new UnavailableException(
+              "port (" + config.port() + ") of web must be free on " + config.address(), cause);
+        }
+      }
+      throw e;
+    }
   }
 
   /** Tells where the console is and, the first time, how to get in. */

@@ -86,11 +86,6 @@ public final class LogAccess implements AutoCloseable {
     return server;
   }
 
-  /** Whether an event log was ever kept in this data folder. */
-  public static boolean isIn(Path data) {
-    return Files.isDirectory(data.resolve(KEYS));
-  }
-
   private static Secret password(Path file) {
     try {
       List<String> lines = Files.readAllLines(file);
@@ -102,6 +97,14 @@ public final class LogAccess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("database.passwordFile (" + file + ") must be readable", e);
     }
+  }
+
+  /**
+   * Whether the folder holds an event log. Where only one of its parts is left it does: what the
+   * other lost is then told by its verification.
+   */
+  public static boolean isIn(Path data) {
+    return Files.isDirectory(data.resolve(KEYS)) || Files.isDirectory(data.resolve(SERVER));
   }
 
   /** Stops the embedded database that an earlier process left running over this folder, if any. */

@@ -203,7 +203,10 @@ final class TriageReader implements Runnable, AutoCloseable {
   public void close() {
     stopping = true;
     try {
-      thread.join(Duration.ofSeconds(10));
+      // A platform whose web server did not start is closed before its readers began.
+      if (thread.getState() != Thread.State.NEW) {
+        thread.join(Duration.ofSeconds(10));
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

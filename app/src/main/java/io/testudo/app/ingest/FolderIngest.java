@@ -6,9 +6,11 @@ import io.testudo.ports.EventLog.Document;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,8 +31,8 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * <p>A file is at rest when neither its size nor its time of change moved for a second; one whose
  * name begins with a dot or ends in {@code .part} or {@code .tmp} is still being written. A file
- * that grew after it was read is read on from where it ended. When nothing came for a while, flows
- * that are still open are emitted.
+ * that grew after it was read is read on from where it ended; one that shrank was begun anew and is
+ * read from its beginning. When nothing came for a while, flows that are still open are emitted.
  */
 final class FolderIngest implements Sources.Running {
 
@@ -148,7 +149,7 @@ final class FolderIngest implements Sources.Running {
     Map<String, Seen> now = new TreeMap<>();
     try {
       list(now);
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException e) {
       meter.failed("folder " + folder + " must be readable: " + e.getMessage());
       return false;
     }
@@ -160,9 +161,10 @@ final class FolderIngest implements Sources.Running {
     for (Map.Entry<String, Seen> entry : now.entrySet()) {
       Seen seen = entry.getValue();
       Done before = done.get(key(entry.getKey()));
-      boolean unread = before == null || seen.bytes() > before.bytes();
+      boolean unread = before == null || seen.bytes() != before.bytes();
       if (unread && isAtRest(entry.getKey(), seen)) {
-        any |= read(entry.getKey(), seen, before);
+        boolean grew = before != null && seen.bytes() > before.bytes();
+        any |= read(entry.getKey(), seen, grew ? before : null);
       }
     }
     seenBefore = now;
@@ -175,33 +177,56 @@ final class FolderIngest implements Sources.Running {
             && !clock.instant().isBefore(seen.firstLook().plus(REST)));
   }
 
+  /** Finds the files; what is gone or closed to us by the time of the look is passed over. */
   private void list(Map<String, Seen> found) throws IOException {
-    try (Stream<Path> paths = Files.walk(folder)) {
-      for (Path path : (Iterable<Path>) paths::iterator) {
-        String fileName = path.getFileName().toString();
-        if (fileName.startsWith(".") || fileName.endsWith(".part") || fileName.endsWith(".tmp")) {
-          continue;
-        }
-        BasicFileAttributes attributes =
-            Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        if (!attributes.isRegularFile() || found.size() >= MOST_FILES) {
-          continue;
-        }
-        String name = folder.relativize(path).toString();
-        Seen before = seenBefore.get(name);
-        Instant changed = attributes.lastModifiedTime().toInstant();
-        boolean unchanged =
-            before != null
-                && before.bytes() == attributes.size()
-                && before.changed().equals(changed);
-        found.put(
-            name,
-            new Seen(
-                attributes.size(),
-                changed,
-                unchanged && before != null ? before.firstLook() : clock.instant()));
-      }
+    Path root = folder.toRealPath();
+    Files.walkFileTree(
+        root,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
+            note(root.relativize(path).toString(), path, attributes, found);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path path, IOException e) throws IOException {
+            if (path.equals(root)) {
+              throw e;
+            }
+            if (!(e instanceof NoSuchFileException)) {
+              meter.failed(path + " must be readable: " + e.getMessage());
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path path, @Nullable IOException e) {
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  private void note(
+      String name, Path path, BasicFileAttributes attributes, Map<String, Seen> found) {
+    String fileName = path.getFileName().toString();
+    if (fileName.startsWith(".")
+        || fileName.endsWith(".part")
+        || fileName.endsWith(".tmp")
+        || !attributes.isRegularFile()
+        || found.size() >= MOST_FILES) {
+      return;
     }
+    Seen before = seenBefore.get(name);
+    Instant changed = attributes.lastModifiedTime().toInstant();
+    boolean unchanged =
+        before != null && before.bytes() == attributes.size() && before.changed().equals(changed);
+    found.put(
+        name,
+        new Seen(
+            attributes.size(),
+            changed,
+            unchanged && before != null ? before.firstLook() : clock.instant()));
   }
 
   private boolean read(String name, Seen seen, @Nullable Done before) {

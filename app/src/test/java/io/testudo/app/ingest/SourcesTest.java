@@ -126,6 +126,20 @@ class SourcesTest {
   }
 
   @Test
+  void readsFromItsBeginningAFileThatShrank() throws Exception {
+    put("dns.log", line(1) + line(2));
+    try (Sources sources = sources(folder())) {
+      await(() -> sources.statuses().getFirst().records() == 2);
+      await(sources::areSilent);
+      Files.delete(data.resolve("inbox/dns.log"));
+      put("dns.log", line(3));
+      await(() -> sources.statuses().getFirst().records() == 3);
+      assertThat(sources.statuses().getFirst().lastEvent())
+          .isEqualTo(Instant.ofEpochSecond(1_700_000_003, 500_000_000));
+    }
+  }
+
+  @Test
   void aRestartReadsNothingTwice() throws Exception {
     put("dns.log", line(1) + line(2));
     try (Sources sources = sources(folder())) {

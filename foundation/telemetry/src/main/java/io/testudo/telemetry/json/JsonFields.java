@@ -143,6 +143,8 @@ public final class JsonFields {
     }
     String message = e.getOriginalMessage();
     String line = message == null ? "" : message.lines().findFirst().orElse("");
+    int aside = line.indexOf(" (start marker at");
+    line = aside < 0 ? line : line.substring(0, aside);
     return "is not valid JSON: " + (line.length() > 160 ? line.substring(0, 160) + "…" : line);
   }
 }

@@ -1,0 +1,5 @@
+/** Tests of the command line. */
+@NullMarked
+package io.testudo.app.cli;
+
+import org.jspecify.annotations.NullMarked;
