@@ -22,20 +22,17 @@ import io.testudo.app.web.page.Failures;
 import io.testudo.app.web.page.Listening;
 import io.testudo.app.web.page.Pages;
 import io.testudo.app.web.page.Release;
-import io.testudo.app.web.rest.Description;
 import io.testudo.app.web.rest.Exports;
 import io.testudo.app.web.rest.HouseResources;
 import io.testudo.app.web.rest.IncidentResources;
 import io.testudo.app.web.rest.LogResources;
+import io.testudo.app.web.rest.OwnDescription;
 import io.testudo.app.web.rest.UserResources;
 import io.testudo.app.web.search.FindingSearch;
 import io.testudo.app.web.search.IncidentExport;
 import io.testudo.app.web.search.IncidentSearch;
 import io.testudo.vocabulary.finding.Technique;
 import java.security.SecureRandom;
-import org.springdoc.core.configuration.SpringDocConfiguration;
-import org.springdoc.core.properties.SpringDocConfigProperties;
-import org.springdoc.webmvc.core.configuration.SpringDocWebMvcConfiguration;
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementContextAutoConfiguration;
@@ -61,7 +58,6 @@ import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -99,11 +95,7 @@ import tools.jackson.databind.module.SimpleModule;
   PrometheusMetricsExportAutoConfiguration.class,
   JvmMetricsAutoConfiguration.class,
   SystemMetricsAutoConfiguration.class,
-  SpringDocConfiguration.class,
-  SpringDocConfigProperties.class,
-  SpringDocWebMvcConfiguration.class,
 })
-@Import(Description.class)
 class WebContext {
 
   @Bean
@@ -244,6 +236,11 @@ class WebContext {
   @Bean
   Exports exports(House house, IncidentSearch incidents, IncidentExport export) {
     return new Exports(house, incidents, export);
+  }
+
+  @Bean
+  OwnDescription ownDescription() {
+    return new OwnDescription();
   }
 
   @Bean

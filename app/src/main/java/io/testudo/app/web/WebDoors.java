@@ -2,6 +2,8 @@ package io.testudo.app.web;
 
 import java.time.Duration;
 import org.springframework.http.CacheControl;
+import org.springframework.validation.Errors;
+import org.springframework.validation.Validator;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -9,6 +11,20 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 final class WebDoors implements WebMvcConfigurer {
 
   private static final String LIBRARIES = "classpath:/META-INF/resources/webjars/";
+
+  /** Records check themselves, so that nothing else needs to. */
+  @Override
+  public Validator getValidator() {
+    return new Validator() {
+      @Override
+      public boolean supports(Class<?> type) {
+        return false;
+      }
+
+      @Override
+      public void validate(Object target, Errors errors) {}
+    };
+  }
 
   @Override
   public void addResourceHandlers(ResourceHandlerRegistry registry) {

@@ -37,13 +37,7 @@ final class WebProperties {
         Map.entry("management.endpoints.web.exposure.include", "health,prometheus"),
         Map.entry("management.endpoints.jmx.exposure.exclude", "*"),
         Map.entry("management.endpoint.health.show-details", "never"),
-        Map.entry("management.endpoint.health.show-components", "never"),
-        Map.entry("springdoc.api-docs.enabled", "true"),
-        Map.entry("springdoc.api-docs.path", "/api/openapi.json"),
-        Map.entry("springdoc.api-docs.version", "openapi_3_1"),
-        Map.entry("springdoc.paths-to-match", "/api/**"),
-        Map.entry("springdoc.swagger-ui.enabled", "false"),
-        Map.entry("springdoc.default-produces-media-type", "application/json"));
+        Map.entry("management.endpoint.health.show-components", "never"));
   }
 
   static Map<String, String> tls(Certificate certificate) {

@@ -49,7 +49,14 @@ public final class WebServer implements AutoCloseable {
    * @throws IllegalArgumentException if certificate or key cannot be used
    */
   public static WebServer start(House house, WebConfig config) {
+    return start(house, config, Map.of(), WebContext.class);
+  }
+
+  /** Starts with more than the server is made of, for a test. */
+  static WebServer start(
+      House house, WebConfig config, Map<String, String> more, Class<?>... parts) {
     Map<String, String> properties = new HashMap<>(WebProperties.fixed());
+    properties.putAll(more);
     properties.put("server.address", config.address());
     properties.put("server.port", Integer.toString(config.port()));
     Certificate certificate =
@@ -64,7 +71,7 @@ public final class WebServer implements AutoCloseable {
     }
     leaveToTheProgram("org.springframework.boot.logging.LoggingSystem", "none");
     leaveToTheProgram("spring.backgroundpreinitializer.ignore", "true");
-    SpringApplication application = new SpringApplication(WebContext.class);
+    SpringApplication application = new SpringApplication(parts);
     application.setWebApplicationType(WebApplicationType.SERVLET);
     application.setBannerMode(Banner.Mode.OFF);
     application.setLogStartupInfo(false);

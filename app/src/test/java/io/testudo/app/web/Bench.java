@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 
@@ -29,7 +30,11 @@ final class Bench implements AutoCloseable {
   final String oneTimePassword;
 
   Bench(Path data) {
-    server = WebServer.start(house, WebConfig.loopback(0, data));
+    this(data, Map.of(), WebContext.class);
+  }
+
+  Bench(Path data, Map<String, String> properties, Class<?>... parts) {
+    server = WebServer.start(house, WebConfig.loopback(0, data), properties, parts);
     oneTimePassword = Objects.requireNonNull(server.oneTimePassword());
   }
 

@@ -8,7 +8,9 @@ import io.testudo.vocabulary.fact.Fact.VerdictGiven;
 import io.testudo.vocabulary.finding.Severity;
 import io.testudo.vocabulary.finding.Tactic;
 import io.testudo.vocabulary.incident.Incident;
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RestTest {
@@ -188,30 +191,39 @@ class RestTest {
     JsonNode api = json("/api/openapi.json");
     assertThat(api.get("openapi").asString()).startsWith("3.1");
     List<String> documented = new ArrayList<>();
-    api.get("paths")
-        .properties()
-        .forEach(
-            path ->
-                path.getValue()
-                    .propertyNames()
-                    .forEach(
-                        method ->
-                            documented.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+    for (var path : api.get("paths").properties()) {
+      path.getValue()
+          .propertyNames()
+          .forEach(method -> documented.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey()));
+    }
     List<String> routes =
         Routes.ALL.stream()
             .filter(route -> route.pattern().startsWith("/api/v1"))
             .map(route -> route.method() + " " + route.pattern())
             .toList();
     assertThat(documented).containsExactlyInAnyOrderElementsOf(routes);
-    JsonNode techniques =
-        api.get("components")
-            .get("schemas")
-            .get("Incident")
-            .get("properties")
-            .get("techniques")
-            .get("items");
-    assertThat(techniques.get("type").asString()).isEqualTo("string");
+    JsonNode incident = api.get("components").get("schemas").get("Incident").get("properties");
+    assertThat(incident.get("techniques").get("items").get("type").asString()).isEqualTo("string");
     assertThat(api.get("paths").get("/api/v1/incidents").get("get").get("responses").has("default"))
         .isTrue();
+  }
+
+  /** With {@code -Dopenapi.write=FILE} it writes the file anew. */
+  @Test
+  void theDescriptionIsThatOfTheHandlers() throws IOException {
+    Bench other = new Bench(data, DescribedRest.PROPERTIES, WebContext.class, DescribedRest.class);
+    JsonNode made;
+    try (other) {
+      made = JSON.readTree(other.browser().get(DescribedRest.PATH).body());
+    }
+    ((ObjectNode) made).remove("servers");
+    String write = System.getProperty("openapi.write", "");
+    if (!write.isEmpty()) {
+      Files.writeString(
+          Path.of(write), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(made) + "\n");
+    }
+    assertThat(json("/api/openapi.json"))
+        .as("openapi.json must describe the handlers; -Dopenapi.write=FILE writes it anew")
+        .isEqualTo(made);
   }
 }

@@ -1,4 +1,4 @@
-package io.testudo.app.web.rest;
+package io.testudo.app.web;
 
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -11,17 +11,41 @@ import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.testudo.app.web.access.SignedIn;
-import io.testudo.app.web.page.Release;
 import io.testudo.vocabulary.finding.Technique;
+import java.util.Map;
+import org.springdoc.core.configuration.SpringDocConfiguration;
 import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springdoc.core.properties.SpringDocConfigProperties;
 import org.springdoc.core.utils.SpringDocUtils;
+import org.springdoc.webmvc.core.configuration.SpringDocWebMvcConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.ProblemDetail;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.SecurityFilterChain;
 
-/** What the OpenAPI document says beside the routes themselves. */
+/** Has the handlers of REST described, with what the document says beside them. */
 @Configuration(proxyBeanMethods = false)
-public class Description {
+@ImportAutoConfiguration({
+  SpringDocConfiguration.class,
+  SpringDocConfigProperties.class,
+  SpringDocWebMvcConfiguration.class,
+})
+class DescribedRest {
+
+  static final String PATH = "/described";
+
+  static final Map<String, String> PROPERTIES =
+      Map.of(
+          "springdoc.api-docs.enabled", "true",
+          "springdoc.api-docs.path", PATH,
+          "springdoc.api-docs.version", "openapi_3_1",
+          "springdoc.paths-to-match", "/api/v1/**",
+          "springdoc.writer-with-order-by-keys", "true",
+          "springdoc.writer-with-default-pretty-printer", "true",
+          "springdoc.default-produces-media-type", "application/json");
 
   static {
     SpringDocUtils.getConfig()
@@ -30,12 +54,20 @@ public class Description {
   }
 
   @Bean
+  @Order(0)
+  SecurityFilterChain description(HttpSecurity http) {
+    return http.securityMatcher(PATH)
+        .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+        .build();
+  }
+
+  @Bean
   OpenAPI openApi() {
     return new OpenAPI()
         .info(
             new Info()
                 .title("Testudo")
-                .version(Release.VERSION)
+                .version("1")
                 .description("Findings, incidents and facts of one Testudo platform.")
                 .license(new License().name("Apache-2.0").identifier("Apache-2.0")))
         .components(
