@@ -1,0 +1,104 @@
+package io.testudo.verification.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.testudo.app.demo.Demo;
+import io.testudo.app.house.Platform;
+import io.testudo.app.web.WebConfig;
+import io.testudo.app.web.WebServer;
+import io.testudo.vocabulary.incident.Incident;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.support.ui.ExpectedConditions;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/** What an analyst does first: log in, open the top incident, follow it to the raw event. */
+class ConsoleInBrowserTest {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final String PASSWORD = "locked shields hold";
+
+  @TempDir Path folder;
+
+  @Test
+  void leadsFromTheLogInToTheRawEventOfTheDemosIncident() throws Exception {
+    Chromium.assumeInstalled();
+    Path data = Files.createDirectory(folder.resolve("data"));
+    Demo.prepare(data);
+    InstantSource clock = InstantSource.system();
+    try (Platform platform = Platform.open(data, Demo.config(data, 0), clock, remark -> {});
+        WebServer web = WebServer.start(platform.house(), WebConfig.loopback(0, data));
+        Chromium chromium = new Chromium(folder.resolve("profile"))) {
+      platform.start();
+      Demo demo = new Demo(platform, data, 1, clock);
+      demo.generate();
+      demo.send();
+      awaitDigestion(demo);
+      Incident top = platform.house().incidents().list(0, 1).getFirst();
+
+      ChromeDriver driver = chromium.driver;
+      WebDriverWait wait = new WebDriverWait(driver, Duration.ofSeconds(30));
+      logIn(driver, web, wait);
+      openTopIncidentByKeyboard(driver, wait);
+
+      assertThat(driver.findElement(By.tagName("h1")).getText()).isEqualTo(top.title());
+      wait.until(ExpectedConditions.numberOfElementsToBe(By.cssSelector(".chart canvas"), 2));
+      assertThat(driver.findElements(By.cssSelector(".steps > li"))).isNotEmpty();
+      assertThat(driver.findElements(By.cssSelector(".members > li")))
+          .hasSize(top.members().size());
+
+      driver.findElement(By.cssSelector("details.evidence > summary")).click();
+      WebElement raw =
+          wait.until(
+              ExpectedConditions.visibilityOfElementLocated(
+                  By.cssSelector("details.evidence[open] pre.raw")));
+      assertThat(raw.getText()).startsWith("{").contains(":");
+      assertThat(driver.findElement(By.cssSelector("details.evidence[open] .origin")).getText())
+          .contains("Source")
+          .contains("Record");
+      assertThat(chromium.complaints()).isEmpty();
+    }
+  }
+
+  private static void awaitDigestion(Demo demo) throws InterruptedException {
+    Instant limit = Instant.now().plus(PATIENCE);
+    CountDownLatch never = new CountDownLatch(1);
+    while (!demo.isDigested()) {
+      assertThat(Instant.now()).as("the demo must be digested by now").isBefore(limit);
+      assertThat(never.await(100, TimeUnit.MILLISECONDS)).isFalse();
+    }
+  }
+
+  private static void logIn(ChromeDriver driver, WebServer web, WebDriverWait wait) {
+    String oneTime = Objects.requireNonNull(web.oneTimePassword());
+    driver.get(web.url());
+    driver.findElement(By.id("username")).sendKeys("admin");
+    driver.findElement(By.id("password")).sendKeys(oneTime, Keys.ENTER);
+    wait.until(ExpectedConditions.urlContains("/account"));
+    driver.findElement(By.id("old")).sendKeys(oneTime);
+    driver.findElement(By.id("fresh")).sendKeys(PASSWORD);
+    driver.findElement(By.id("again")).sendKeys(PASSWORD, Keys.ENTER);
+    wait.until(ExpectedConditions.urlContains("/incidents"));
+    wait.until(ExpectedConditions.textToBe(By.id("live-text"), "Live"));
+  }
+
+  private static void openTopIncidentByKeyboard(ChromeDriver driver, WebDriverWait wait) {
+    driver.findElement(By.tagName("body")).sendKeys("j");
+    WebElement focused = driver.switchTo().activeElement();
+    assertThat(focused.getDomAttribute("class")).isEqualTo("row-title");
+    focused.sendKeys(Keys.ENTER);
+    wait.until(ExpectedConditions.urlContains("/incidents/i-"));
+  }
+}
