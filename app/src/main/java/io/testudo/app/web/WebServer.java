@@ -133,9 +133,11 @@ public final class WebServer implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    context.getBean(Changes.class).close();
-    context.close();
+  public synchronized void close() {
+    if (context.isActive()) {
+      context.getBean(Changes.class).close();
+      context.close();
+    }
   }
 
   /** Holds these properties and looks nowhere else. */
