@@ -96,7 +96,7 @@ class CommandLineTest {
     Path log = portScan();
     Files.writeString(log, Files.readString(log).replaceFirst("\"uid\":\"C30\"", "\"uid\": C30"));
     assertThat(CommandLineFace.run("scan", log.toString())).isZero();
-    assertThat(err()).contains("1 records could not be understood", "record 30", "59 events");
+    assertThat(err()).contains("1 record could not be understood", "record 30", "59 events");
   }
 
   @Test
@@ -105,7 +105,7 @@ class CommandLineTest {
     assertThat(CommandLineFace.run("scna")).isEqualTo(2);
     assertThat(CommandLineFace.run("log", "verify", "--data", folder.resolve("x").toString()))
         .isEqualTo(2);
-    assertThat(err()).contains("must be a readable file or folder", "--help", "must be there");
+    assertThat(err()).contains("must be a readable file or folder", "--help", "must hold an event log");
   }
 
   @Test
