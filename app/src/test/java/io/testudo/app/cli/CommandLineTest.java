@@ -105,7 +105,8 @@ class CommandLineTest {
     assertThat(CommandLineFace.run("scna")).isEqualTo(2);
     assertThat(CommandLineFace.run("log", "verify", "--data", folder.resolve("x").toString()))
         .isEqualTo(2);
-    assertThat(err()).contains("must be a readable file or folder", "--help", "must hold an event log");
+    assertThat(err())
+        .contains("must be a readable file or folder", "--help", "must hold an event log");
   }
 
   @Test
