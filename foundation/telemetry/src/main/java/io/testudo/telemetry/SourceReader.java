@@ -9,23 +9,17 @@ import io.testudo.telemetry.container.Utf8Bytes;
 import io.testudo.telemetry.flow.FlowAssembler;
 import io.testudo.telemetry.recognition.Recognition;
 import io.testudo.telemetry.spool.SpoolCursor;
-import io.testudo.telemetry.spool.SpoolDecoder;
-import io.testudo.telemetry.spool.SpooledMessage;
 import io.testudo.vocabulary.event.Flow;
 import io.testudo.vocabulary.event.Origin;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,9 +47,8 @@ public final class SourceReader {
   private final Tally tally = new Tally();
   private FlowAssembler assembler;
   private final FormatReading formats;
-  private final SpoolDecoder spoolDecoder;
+  private final SpoolReading spool;
   private @Nullable ItemReading current;
-  private @Nullable ItemReading spoolReading;
 
   /**
    * A reader of the source of this name.
@@ -70,7 +63,7 @@ public final class SourceReader {
     this.sink = sink;
     this.clock = clock;
     this.formats = new FormatReading(config);
-    this.spoolDecoder = formats.spooled(Instant.EPOCH);
+    this.spool = new SpoolReading(source, config, sink, tally, formats.spooled(Instant.EPOCH));
     this.assembler = new FlowAssembler(config.flows(), this::flow);
   }
 
@@ -87,14 +80,26 @@ public final class SourceReader {
    * @throws NoSuchFileException if there is no such file or folder
    */
   public void read(Path fileOrFolder, Resume resume) throws IOException {
-    if (!Files.exists(fileOrFolder)) {
-      throw new NoSuchFileException(fileOrFolder.toString());
-    }
-    if (Files.isDirectory(fileOrFolder)) {
-      readFolder(fileOrFolder, resume);
-    } else {
-      readFile(fileOrFolder, resume);
-    }
+    new FileWalk(
+            new FileWalk.Visitor() {
+              @Override
+              public boolean isRead(String item) {
+                return resume.recordsRead(item) == Resume.ALL;
+              }
+
+              @Override
+              public void file(String item, InputStream bytes, Instant modified) {
+                read(item, bytes, modified, resume);
+              }
+
+              @Override
+              public void obstacle(String item, String reason) {
+                ItemReading reading = reading(item, "unknown", resume);
+                reading.obstacle(0, reason);
+                tally.item(item, "unknown", reading.counter());
+              }
+            })
+        .visit(fileOrFolder);
   }
 
   /** Reads a stream to its end: standard input, a segment of a spool, the bytes of an archive. */
@@ -128,39 +133,12 @@ public final class SourceReader {
    * @throws IOException if the spool cannot be read
    */
   public int read(SpoolCursor cursor, Duration wait) throws IOException {
-    int read = 0;
-    while (read < MOST_SPOOLED) {
-      SpooledMessage message = cursor.next(read == 0 ? wait : Duration.ZERO);
-      if (message == null) {
-        break;
-      }
-      read++;
-      spooled(cursor, message);
-    }
-    return read;
-  }
-
-  private void spooled(SpoolCursor cursor, SpooledMessage message) {
-    ItemReading reading = spoolReading;
-    if (reading == null || !reading.item().equals(cursor.item())) {
-      endSpoolReading();
-      reading = new ItemReading(new Origin(source, cursor.item(), 0), "spool", config, sink, tally);
-      spoolReading = reading;
-    }
-    reading.spooled(cursor.record(), spoolDecoder, message);
-  }
-
-  private void endSpoolReading() {
-    ItemReading reading = spoolReading;
-    if (reading != null) {
-      tally.item(reading.item(), "spool", reading.counter());
-      spoolReading = null;
-    }
+    return spool.read(cursor, MOST_SPOOLED, wait);
   }
 
   /** Ends the flows that are still open. */
   public void finish() {
-    endSpoolReading();
+    spool.end();
     assembler.flush();
   }
 
@@ -186,8 +164,8 @@ public final class SourceReader {
 
   /** What was read so far. */
   public SourceStatistics statistics() {
-    ItemReading reading = current == null ? spoolReading : current;
-    return tally.statistics(reading == null ? new Tally.Counter() : reading.counter());
+    ItemReading reading = current;
+    return tally.statistics(reading == null ? spool.counter() : reading.counter());
   }
 
   private void flow(Flow flow) {
@@ -198,53 +176,6 @@ public final class SourceReader {
     } else {
       reading.event(flow);
     }
-  }
-
-  private void readFolder(Path folder, Resume resume) throws IOException {
-    List<Path> children;
-    try (Stream<Path> listed = Files.list(folder)) {
-      children =
-          listed
-              .sorted((a, b) -> a.getFileName().toString().compareTo(b.getFileName().toString()))
-              .toList();
-    } catch (AccessDeniedException e) {
-      setAside(name(folder), "unknown", 0, "cannot be opened: access is denied", resume);
-      return;
-    }
-    for (Path child : children) {
-      if (Files.isSymbolicLink(child)) {
-        setAside(name(child), "unknown", 0, "is a link, which is not followed", resume);
-      } else if (Files.isDirectory(child)) {
-        readFolder(child, resume);
-      } else if (Files.isRegularFile(child)) {
-        readFile(child, resume);
-      } else {
-        setAside(name(child), "unknown", 0, "is neither a file nor a folder", resume);
-      }
-    }
-  }
-
-  private void readFile(Path file, Resume resume) {
-    String item = name(file);
-    if (resume.recordsRead(item) == Resume.ALL) {
-      return;
-    }
-    try (InputStream in = Files.newInputStream(file)) {
-      Instant modified = Files.getLastModifiedTime(file).toInstant();
-      read(item, in, modified, resume);
-    } catch (IOException e) {
-      setAside(item, "unknown", 0, "cannot be opened: " + e.getMessage(), resume);
-    }
-  }
-
-  private static String name(Path path) {
-    return path.toString().replace('\\', '/');
-  }
-
-  private void setAside(String item, String format, long offset, String reason, Resume resume) {
-    ItemReading reading = reading(item, format, resume);
-    reading.obstacle(offset, reason);
-    tally.item(item, format, reading.counter());
   }
 
   private ItemReading reading(String item, String format, Resume resume) {
