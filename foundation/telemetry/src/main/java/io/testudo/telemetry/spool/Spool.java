@@ -2,17 +2,12 @@ package io.testudo.telemetry.spool;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -31,28 +26,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Spool implements AutoCloseable {
 
-  private static final int BUFFER_BYTES = 256 * 1024;
-
   private final Path folder;
   private final SpoolConfig config;
   private final InstantSource clock;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition synced = lock.newCondition();
   private final Condition written = lock.newCondition();
-  private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
 
-  /** Sizes of the segments that are no longer appended to, by number. */
-  private final TreeMap<Long, Long> complete = new TreeMap<>();
-
+  private final CompleteSegments complete;
   private final Thread syncer;
   private long current;
-  private FileChannel channel;
-  private long writtenBytes;
-  private long syncedBytes;
-  private long readUpTo;
+  private OpenSegment open;
   private long messages;
   private long shed;
-  private long cutBytes;
   private @Nullable IOException failure;
   private boolean closed;
 
@@ -61,14 +47,9 @@ public final class Spool implements AutoCloseable {
     this.config = config;
     this.clock = clock;
     create(folder);
-    complete.putAll(SpoolSegments.sizes(folder));
-    if (!complete.isEmpty()) {
-      long last = complete.lastKey();
-      long sound = SpoolSegments.cutTornTail(file(last));
-      cutBytes = complete.put(last, sound) - sound;
-    }
-    current = complete.isEmpty() ? 1 : complete.lastKey() + 1;
-    channel = begin(current);
+    complete = CompleteSegments.of(folder);
+    current = complete.last() + 1;
+    open = OpenSegment.begin(file(current), clock.millis());
     syncer = Thread.ofPlatform().daemon().name("spool-sync").unstarted(this::syncAgainAndAgain);
   }
 
@@ -88,19 +69,6 @@ public final class Spool implements AutoCloseable {
     Spool spool = new Spool(folder, config, clock);
     spool.syncer.start();
     return spool;
-  }
-
-  private FileChannel begin(long segment) throws IOException {
-    FileChannel begun =
-        FileChannel.open(file(segment), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    ByteBuffer header = SpoolRecords.header(clock.millis());
-    while (header.hasRemaining()) {
-      begun.write(header);
-    }
-    begun.force(true);
-    writtenBytes = SpoolRecords.HEADER_BYTES;
-    syncedBytes = writtenBytes;
-    return begun;
   }
 
   /**
@@ -124,13 +92,13 @@ public final class Spool implements AutoCloseable {
         shed++;
         return false;
       }
-      if (writtenBytes + record.remaining() > config.segmentBytes()
-          && writtenBytes > SpoolRecords.HEADER_BYTES) {
+      if (open.writtenBytes() + record.remaining() > config.segmentBytes()
+          && open.writtenBytes() > SpoolRecords.HEADER_BYTES) {
         rotate();
       }
-      write(record);
+      open.write(record);
       messages++;
-      if (writtenBytes - syncedBytes >= config.syncBytes()) {
+      if (open.writtenBytes() - open.syncedBytes() >= config.syncBytes()) {
         force();
       } else {
         written.signal();
@@ -153,42 +121,18 @@ public final class Spool implements AutoCloseable {
     }
   }
 
-  private void write(ByteBuffer record) throws IOException {
-    writtenBytes += record.remaining();
-    if (record.remaining() > buffer.remaining()) {
-      drain();
-    }
-    if (record.remaining() > buffer.capacity()) {
-      while (record.hasRemaining()) {
-        channel.write(record);
-      }
-    } else {
-      buffer.put(record);
-    }
-  }
-
-  private void drain() throws IOException {
-    buffer.flip();
-    while (buffer.hasRemaining()) {
-      channel.write(buffer);
-    }
-    buffer.clear();
-  }
-
   private void force() throws IOException {
-    drain();
-    channel.force(false);
-    syncedBytes = writtenBytes;
+    open.force();
     synced.signalAll();
   }
 
   private void rotate() throws IOException {
     force();
-    channel.close();
+    open.close();
     Files.setLastModifiedTime(file(current), FileTime.from(clock.instant()));
-    complete.put(current, writtenBytes);
+    complete.add(current, open.writtenBytes());
     current++;
-    channel = begin(current);
+    open = OpenSegment.begin(file(current), clock.millis());
     deleteOld();
     synced.signalAll();
   }
@@ -211,7 +155,7 @@ public final class Spool implements AutoCloseable {
     lock.lock();
     try {
       while (!closed && failure == null) {
-        if (writtenBytes == syncedBytes) {
+        if (open.writtenBytes() == open.syncedBytes()) {
           long unused = written.awaitNanos(TimeUnit.SECONDS.toNanos(1));
           continue;
         }
@@ -219,7 +163,7 @@ public final class Spool implements AutoCloseable {
         while (left > 0 && !closed) {
           left = written.awaitNanos(left);
         }
-        if (writtenBytes > syncedBytes && !closed) {
+        if (open.writtenBytes() > open.syncedBytes() && !closed) {
           force();
         }
       }
@@ -236,7 +180,7 @@ public final class Spool implements AutoCloseable {
   public SpoolCursor cursor() {
     lock.lock();
     try {
-      return new SpoolCursor(this, complete.isEmpty() ? current : complete.firstKey());
+      return new SpoolCursor(this, complete.from(0, current));
     } finally {
       lock.unlock();
     }
@@ -250,10 +194,8 @@ public final class Spool implements AutoCloseable {
     long segment = SpoolSegments.number(item);
     lock.lock();
     try {
-      boolean there = complete.containsKey(segment) || segment == current;
-      if (!there) {
-        Long next = complete.ceilingKey(segment);
-        return new SpoolCursor(this, next == null ? current : next);
+      if (complete.size(segment) == null && segment != current) {
+        return new SpoolCursor(this, complete.from(segment, current));
       }
     } finally {
       lock.unlock();
@@ -268,7 +210,7 @@ public final class Spool implements AutoCloseable {
     long segment = SpoolSegments.number(item);
     lock.lock();
     try {
-      readUpTo = Math.max(readUpTo, segment);
+      complete.readBefore(segment);
       deleteOld();
     } finally {
       lock.unlock();
@@ -276,34 +218,19 @@ public final class Spool implements AutoCloseable {
   }
 
   private void deleteOld() {
-    Instant before = clock.instant().minus(config.retention());
-    while (!complete.isEmpty() && complete.firstKey() < readUpTo) {
-      Path file = file(complete.firstKey());
-      try {
-        if (Files.exists(file) && Files.getLastModifiedTime(file).toInstant().isAfter(before)) {
-          return;
-        }
-        Files.deleteIfExists(file);
-      } catch (IOException e) {
-        return;
-      }
-      complete.remove(complete.firstKey());
-    }
+    complete.deleteRead(clock.instant().minus(config.retention()));
   }
 
   private long bytes() {
-    long sum = writtenBytes;
-    for (Map.Entry<Long, Long> segment : complete.entrySet()) {
-      sum += segment.getValue();
-    }
-    return sum;
+    return open.writtenBytes() + complete.bytes();
   }
 
   /** What the spool holds and did. */
   public SpoolStatistics statistics() {
     lock.lock();
     try {
-      return new SpoolStatistics(messages, shed, complete.size() + 1, bytes(), cutBytes);
+      return new SpoolStatistics(
+          messages, shed, complete.count() + 1, bytes(), complete.cutBytes());
     } finally {
       lock.unlock();
     }
@@ -326,12 +253,12 @@ public final class Spool implements AutoCloseable {
     try {
       long left = wait.toNanos();
       while (true) {
-        Long size = complete.get(segment);
+        Long size = complete.size(segment);
         if (size != null) {
           return new Readable(size, true);
         }
-        if (segment != current || closed || left <= 0 || syncedBytes > position) {
-          return new Readable(segment == current ? syncedBytes : 0, segment < current);
+        if (segment != current || closed || left <= 0 || open.syncedBytes() > position) {
+          return new Readable(segment == current ? open.syncedBytes() : 0, segment < current);
         }
         left = synced.awaitNanos(left);
       }
@@ -344,8 +271,7 @@ public final class Spool implements AutoCloseable {
   long after(long segment) {
     lock.lock();
     try {
-      Long next = complete.higherKey(segment);
-      return next == null ? Math.max(current, segment) : next;
+      return complete.from(segment + 1, Math.max(current, segment));
     } finally {
       lock.unlock();
     }
@@ -367,7 +293,7 @@ public final class Spool implements AutoCloseable {
         closed = true;
         written.signalAll();
         synced.signalAll();
-        channel.close();
+        open.close();
         Files.setLastModifiedTime(file(current), FileTime.from(clock.instant()));
       }
     } finally {
