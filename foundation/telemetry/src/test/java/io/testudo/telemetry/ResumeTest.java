@@ -9,6 +9,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,6 +46,8 @@ class ResumeTest {
       damaged[damaged.length / 2] ^= 0x15;
       Files.write(folder.resolve(sample.getKey() + "-damaged"), damaged);
     }
+    byte[] lines = Samples.ZEEK_JSON.getBytes(StandardCharsets.UTF_8);
+    Files.write(folder.resolve("twice.tar"), Samples.tar("dns.log", lines, "dns.log", lines));
     Gathered undisturbed = new Gathered();
     SourceReader whole =
         new SourceReader("s", TelemetryConfig.DEFAULT, undisturbed, () -> Gathered.TIME);

@@ -10,12 +10,11 @@ import org.jspecify.annotations.Nullable;
  * Finds the files within a file: passes through gzip, zip and tar in any nesting, recognised by
  * content, and hands over each innermost file as a stream.
  *
- * <p>Guarantees: constant memory; no entry name is used as a path; what exceeds {@link
- * UnpackLimits} or is damaged is reported once, and what can still be read is read.
+ * <p>Guarantees: memory is bounded, eight to thirty-two bytes for each entry of an archive; no
+ * entry name is used as a path; every entry is an item of its own even where names repeat; what
+ * exceeds {@link UnpackLimits} or is damaged is reported once, and what can still be read is read.
  */
 public final class Unpacking {
-
-  private static final int MOST_LABEL_CHARACTERS = 512;
 
   /** Takes what is found. */
   public interface Files {
@@ -23,7 +22,8 @@ public final class Unpacking {
     /**
      * An innermost file.
      *
-     * @param item the outer file's name, followed by {@code !} and an entry's name per level
+     * @param item the outer file's name, followed by {@code !} and an entry's name per level; where
+     *     a name was there before, followed by {@code #} and the entry's ordinal in its archive
      * @param bytes its content; may be left half read
      * @param modified when it was last changed, if that is known
      * @return whether all went well; false after a failure that was already reported
@@ -97,6 +97,7 @@ public final class Unpacking {
 
   private boolean unpackZip(Level level) throws IOException {
     ZipEntries entries = new ZipEntries(level.bytes(), level.budget(), zone);
+    EntryLabels labels = new EntryLabels(level.item());
     String label = level.item();
     boolean well = true;
     while (true) {
@@ -117,13 +118,14 @@ public final class Unpacking {
       if (entry == null) {
         return true;
       }
-      label = label(level.item(), entry.name());
+      label = labels.next(entry.name());
       well = entry(level, label, entry);
     }
   }
 
   private boolean unpackTar(Level level) throws IOException {
     TarEntries entries = new TarEntries(level.bytes(), level.budget());
+    EntryLabels labels = new EntryLabels(level.item());
     boolean well = true;
     while (true) {
       Entry entry;
@@ -138,7 +140,7 @@ public final class Unpacking {
       if (entry == null) {
         return true;
       }
-      well = entry(level, label(level.item(), entry.name()), entry);
+      well = entry(level, labels.next(entry.name()), entry);
     }
   }
 
@@ -159,16 +161,6 @@ public final class Unpacking {
       files.obstacle(label, level.bytes().position(), reason(e));
       return false;
     }
-  }
-
-  private static String label(String outer, String name) {
-    StringBuilder label = new StringBuilder(outer).append('!');
-    int from = Math.max(0, name.length() - MOST_LABEL_CHARACTERS);
-    for (int i = from; i < name.length(); i++) {
-      char c = name.charAt(i);
-      label.append(Character.isISOControl(c) ? '\uFFFD' : c);
-    }
-    return label.toString();
   }
 
   /** Why a stream cannot be read on, as one line. */

@@ -163,7 +163,7 @@ class ContainersTest {
     Gathered read = Gathered.of("x.tar", out.toByteArray());
 
     assertThat(items(read))
-        .containsExactly("x.tar!" + longName, "x.tar!" + longName, "x.tar!plain");
+        .containsExactly("x.tar!" + longName, "x.tar!" + longName + "#2", "x.tar!plain");
     assertThat(numbers(read)).containsExactly("1", "2", "3");
   }
 
@@ -188,5 +188,25 @@ class ContainersTest {
     assertThat(read.logs())
         .extracting(log -> log.time().toString())
         .containsOnly("2026-03-01T10:00:00Z");
+  }
+
+  @Test
+  void givesEveryEntryAnItemOfItsOwnEvenWhereNamesRepeat() throws IOException {
+    byte[] zip = storedZip(json(1), json(2), json(3));
+    for (int i = 0; i + 1 < zip.length; i++) {
+      if (zip[i] == 'e' && zip[i + 1] == '1') {
+        zip[i + 1] = '0';
+      }
+    }
+    assertThat(items(Gathered.of("x.zip", zip)))
+        .containsExactly("x.zip!e0", "x.zip!e0#2", "x.zip!e2");
+
+    ByteArrayOutputStream tar = new ByteArrayOutputStream();
+    for (String name : List.of("a", "a#3", "a", "a#3", "a!b")) {
+      Samples.tarEntry(tar, name, '0', json(1));
+    }
+    tar.writeBytes(new byte[1024]);
+    assertThat(items(Gathered.of("x.tar", tar.toByteArray())))
+        .containsExactly("x.tar!a", "x.tar!a#3", "x.tar!a#3#3", "x.tar!a#3#4", "x.tar!a%21b");
   }
 }
