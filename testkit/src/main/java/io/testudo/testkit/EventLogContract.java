@@ -201,6 +201,11 @@ public abstract class EventLogContract {
   // Transactions
 
   @Test
+  void noDocumentHasANulInItsKey() {
+    assertThat(log.document("shelf", "a\0b")).isNull();
+  }
+
+  @Test
   void doesAllOfACommit() {
     log.commit(
         transaction -> {

@@ -2,7 +2,6 @@ package io.testudo.app.cli;
 
 import io.testudo.app.config.TestudoConfig;
 import io.testudo.app.house.LogAccess;
-import io.testudo.ports.EventLog;
 import io.testudo.ports.LogVerification;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -34,8 +33,12 @@ final class LogCommand implements Runnable {
       name = "verify",
       mixinStandardHelpOptions = true,
       description =
-          "Reads the whole log and checks it against its Merkle tree and every head it signed.",
-      footer = {"", "Exit codes: 0 intact; 1 damaged, with what and where; 2 no such log."})
+          "Reads the whole log and checks it against its Merkle tree and every head it signed,"
+              + " also while 'testudo serve' writes it.",
+      footer = {
+        "",
+        "Exit codes: 0 intact; 1 damaged, with what and where; 2 no such log; 3 no answer."
+      })
   static final class Verify implements Callable<Integer> {
 
     @ParentCommand private @Nullable LogCommand parent;
@@ -57,40 +60,38 @@ final class LogCommand implements Runnable {
         throw new IllegalArgumentException(
             "data folder (" + data + ") must hold an event log; name the folder with --data");
       }
-      try (LogAccess access =
-          LogAccess.open(
-              data, TestudoConfig.load(data), InstantSource.system(), terminal::remark)) {
-        EventLog log = access.log();
-        int code =
-            switch (log.verify()) {
-              case LogVerification.Intact intact -> {
+      LogVerification found =
+          LogAccess.verify(
+              data, TestudoConfig.load(data), InstantSource.system(), terminal::remark);
+      int code =
+          switch (found) {
+            case LogVerification.Intact intact -> {
+              terminal.line(
+                  terminal.styled("intact", Terminal.Style.GREEN)
+                      + "  "
+                      + intact.head().size()
+                      + " facts, "
+                      + intact.forgotten()
+                      + " of them forgotten by retention, root "
+                      + intact.head().root());
+              yield CommandLineFace.DONE;
+            }
+            case LogVerification.Damaged damaged -> {
+              for (LogVerification.Damage damage : damaged.damages()) {
                 terminal.line(
-                    terminal.styled("intact", Terminal.Style.GREEN)
-                        + "  "
-                        + intact.head().size()
-                        + " facts, "
-                        + intact.forgotten()
-                        + " of them forgotten by retention, root "
-                        + intact.head().root());
-                yield CommandLineFace.DONE;
+                    terminal.styled(
+                            damage.kind().name().toLowerCase(Locale.ROOT),
+                            Terminal.Style.BRIGHT_RED)
+                        + "  fact "
+                        + damage.sequence()
+                        + ": "
+                        + Terminal.safe(damage.statement(), 400));
               }
-              case LogVerification.Damaged damaged -> {
-                for (LogVerification.Damage damage : damaged.damages()) {
-                  terminal.line(
-                      terminal.styled(
-                              damage.kind().name().toLowerCase(Locale.ROOT),
-                              Terminal.Style.BRIGHT_RED)
-                          + "  fact "
-                          + damage.sequence()
-                          + ": "
-                          + Terminal.safe(damage.statement(), 400));
-                }
-                yield CommandLineFace.FOUND;
-              }
-            };
-        terminal.flush();
-        return code;
-      }
+              yield CommandLineFace.FOUND;
+            }
+          };
+      terminal.flush();
+      return code;
     }
   }
 }

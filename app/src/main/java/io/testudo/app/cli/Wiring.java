@@ -49,7 +49,12 @@ final class Wiring {
       for (Throwable cause = e; cause != null; cause = cause.getCause()) {
         if (cause instanceof BindException) {
           throw new UnavailableException(
-              "port (" + config.port() + ") of web must be free on " + config.address(), cause);
+              "port ("
+                  + config.port()
+                  + ") of web must be free on "
+                  + config.address()
+                  + ", an address of this machine",
+              cause);
         }
       }
       throw e;

@@ -127,7 +127,7 @@ public record TestudoConfig(
       }
       return parse(data, file.toString(), new String(bytes, StandardCharsets.UTF_8));
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException("file " + file + " must be readable: " + e.getMessage(), e);
     }
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.jspecify.annotations.Nullable;
 
 /** The folder that holds everything a platform keeps; one process at a time. */
 final class DataFolder implements AutoCloseable {
@@ -30,6 +31,19 @@ final class DataFolder implements AutoCloseable {
    * @throws IllegalArgumentException if another process has it
    */
   static DataFolder take(Path path) {
+    DataFolder taken = takeIfFree(path);
+    if (taken == null) {
+      throw new IllegalArgumentException(
+          "data folder ("
+              + path
+              + ") must be used by one process at a time; another Testudo has it. Stop that one,"
+              + " or name another folder with --data.");
+    }
+    return taken;
+  }
+
+  /** Takes the folder as {@link #take} does; null if another process has it. */
+  static @Nullable DataFolder takeIfFree(Path path) {
     try {
       if (!Files.isDirectory(path)) {
         Files.createDirectories(path);
@@ -44,19 +58,16 @@ final class DataFolder implements AutoCloseable {
       try {
         lock = channel.tryLock();
       } catch (OverlappingFileLockException e) {
-        // Held by this process: told below as held by another.
+        // Held by this process: as good as held by another.
       }
       if (lock == null) {
         channel.close();
-        throw new IllegalArgumentException(
-            "data folder ("
-                + path
-                + ") must be used by one process at a time; another Testudo has it. Stop that one,"
-                + " or name another folder with --data.");
+        return null;
       }
       return new DataFolder(path, channel, lock);
     } catch (IOException e) {
-      throw new UncheckedIOException("data folder (" + path + ") must be writable", e);
+      throw new UncheckedIOException(
+          "data folder (" + path + ") must be a folder that can be written: " + e.getMessage(), e);
     }
   }
 

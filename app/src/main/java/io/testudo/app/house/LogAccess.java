@@ -2,7 +2,9 @@ package io.testudo.app.house;
 
 import io.testudo.app.config.TestudoConfig;
 import io.testudo.ports.EventLog;
+import io.testudo.ports.LogVerification;
 import io.testudo.ports.Secret;
+import io.testudo.ports.UnavailableException;
 import io.testudo.postgres.DatabaseAddress;
 import io.testudo.postgres.EventLogSettings;
 import io.testudo.postgres.PostgresEventLog;
@@ -58,10 +60,7 @@ public final class LogAccess implements AutoCloseable {
           remarks.accept("Adopted the database server that outlived the last run.");
         }
       }
-      DatabaseAddress address =
-          own == null
-              ? required(server).database()
-              : new DatabaseAddress(own.url(), own.user(), password(own.passwordFile()));
+      DatabaseAddress address = own == null ? required(server).database() : address(own);
       log =
           new PostgresEventLog(
               address, data.resolve(KEYS), EventLogSettings.defaults(), clock, new SecureRandom());
@@ -77,6 +76,53 @@ public final class LogAccess implements AutoCloseable {
       folder.close();
       throw e;
     }
+  }
+
+  /**
+   * Verifies the log of a data folder, also while another process writes it.
+   *
+   * <p>The operator's own database is read where it is. The embedded one is read through the server
+   * that the other process runs, whose port and password the folder holds, or is started for as
+   * long as it takes.
+   *
+   * @param remarks is told what takes long, a line at a time
+   * @throws IllegalArgumentException if there is no log
+   * @throws UnavailableException if the database does not answer
+   */
+  public static LogVerification verify(
+      Path data, TestudoConfig config, InstantSource clock, Consumer<String> remarks) {
+    TestudoConfig.Database own = config.database();
+    if (own != null) {
+      return verify(data, address(own), clock);
+    }
+    try (DataFolder folder = DataFolder.takeIfFree(data)) {
+      if (folder == null) {
+        remarks.accept(
+            "The data folder is in use; its log is read beside the program that has it.");
+        return verify(data, running(data), clock);
+      }
+    }
+    try (LogAccess access = open(data, config, clock, remarks)) {
+      return access.log.verify();
+    }
+  }
+
+  private static LogVerification verify(Path data, DatabaseAddress address, InstantSource clock) {
+    return PostgresEventLog.verify(address, data.resolve(KEYS), EventLogSettings.defaults(), clock);
+  }
+
+  private static DatabaseAddress running(Path data) {
+    DatabaseAddress running = PostgresServer.runningIn(data.resolve(SERVER));
+    if (running == null) {
+      throw new UnavailableException(
+          "The data folder " + data + " is in use, but its database",
+          new IllegalStateException("does not run yet, or no longer; try again in a moment"));
+    }
+    return running;
+  }
+
+  private static DatabaseAddress address(TestudoConfig.Database own) {
+    return new DatabaseAddress(own.url(), own.user(), password(own.passwordFile()));
   }
 
   private static PostgresServer required(@Nullable PostgresServer server) {

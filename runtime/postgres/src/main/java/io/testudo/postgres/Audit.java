@@ -75,20 +75,23 @@ final class Audit {
     this.headsBytes = headsBytes;
   }
 
-  /** The size of the last head in the file with a good signature; 0 if there is none. */
-  static long lastSigned(HeadsFile file, CheckpointVerifier verifier) throws IOException {
+  /** The size of the last head of the file with a good signature; 0 if there is none. */
+  static long lastSigned(HeadsFile.Reader heads, CheckpointVerifier verifier) throws IOException {
     Checkpoint last = null;
-    try (HeadsFile.Reader heads = file.read()) {
-      for (HeadsFile.Entry entry = heads.next(); entry != null; entry = heads.next()) {
-        last = entry.head() == null ? last : entry.head();
-      }
+    for (HeadsFile.Entry entry = heads.next(); entry != null; entry = heads.next()) {
+      last = entry.head() == null ? last : entry.head();
     }
     return last != null && last.isFrom(verifier) ? last.head().size() : 0;
   }
 
-  LogVerification run(HeadsFile file, Instant now) throws SQLException {
-    try (HeadsFile.Reader heads = file.read();
-        Statement facts = streaming();
+  /**
+   * Verifies.
+   *
+   * @param heads the file of heads from its beginning
+   * @param now the time of the head that is recomputed
+   */
+  LogVerification run(HeadsFile.Reader heads, Instant now) throws SQLException {
+    try (Statement facts = streaming();
         Statement nodes = streaming()) {
       StoredHead stored = StoredHead.read(connection);
       nextHead = next(heads);

@@ -18,10 +18,14 @@ final class Database implements AutoCloseable {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
+  private static final int VALID_WITHIN_SECONDS = 5;
+
   private final HikariDataSource pool;
   private final Duration patience;
+  private final DatabaseAddress address;
 
   Database(DatabaseAddress address, EventLogSettings settings) {
+    this.address = address;
     this.patience = settings.patience();
     HikariConfig config = new HikariConfig();
     config.setPoolName("event-log-" + settings.schema());
@@ -46,6 +50,31 @@ final class Database implements AutoCloseable {
   /** What is asked of a connection. */
   interface Question<T> {
     T ask(Connection connection) throws SQLException;
+  }
+
+  /**
+   * Waits until the server lets us in.
+   *
+   * @throws IllegalArgumentException if it refuses the role or its password, or has no such
+   *     database
+   * @throws UnavailableException if it does not answer in time
+   */
+  void enter() {
+    try {
+      ask("a connection", connection -> connection.isValid(VALID_WITHIN_SECONDS));
+    } catch (UnavailableException e) {
+      if (e.getCause() instanceof SQLException failure && isRefusal(failure)) {
+        throw new IllegalArgumentException(
+            "database ("
+                + address.place()
+                + ") must let user ("
+                + address.user()
+                + ") in: "
+                + failure.getMessage(),
+            e);
+      }
+      throw e;
+    }
   }
 
   /**
@@ -91,7 +120,9 @@ final class Database implements AutoCloseable {
         throw new IllegalStateException(what + " is asked for wrongly", failure);
       }
       if (!isPassing(failure) || System.nanoTime() + pause.toNanos() > end) {
-        throw new UnavailableException("The event log's database fails for " + what, failure);
+        throw new UnavailableException(
+            "The event log's database at " + address.place() + " fails for " + what,
+            first(failure));
       }
       try {
         Thread.sleep(pause);
@@ -104,6 +135,21 @@ final class Database implements AutoCloseable {
               ? pause.multipliedBy(2)
               : LONGEST_PAUSE;
     }
+  }
+
+  /** What the server or the network said, without what the pool of connections made of it. */
+  private static SQLException first(SQLException failure) {
+    SQLException first = failure;
+    while (first.getCause() instanceof SQLException cause) {
+      first = cause;
+    }
+    return first;
+  }
+
+  /** A role, a password or a database that the server does not accept. */
+  private static boolean isRefusal(SQLException failure) {
+    String state = failure.getSQLState();
+    return state != null && (state.startsWith("28") || state.startsWith("3D"));
   }
 
   /** Lost connections, a server that starts, stops or is full, conflicts, locks not got in time. */

@@ -20,4 +20,10 @@ public record DatabaseAddress(String url, String user, Secret password) {
           "url of a database must start with " + PREFIX + "\nMaybe it is not a JDBC URL.");
     }
   }
+
+  /** The URL without its parameters, which may hold secrets. */
+  String place() {
+    int parameters = url.indexOf('?');
+    return parameters < 0 ? url : url.substring(0, parameters);
+  }
 }

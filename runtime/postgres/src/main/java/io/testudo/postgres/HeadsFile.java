@@ -78,13 +78,22 @@ final class HeadsFile implements AutoCloseable {
     channel.force(true);
   }
 
-  synchronized long length() throws IOException {
-    return channel.size();
-  }
-
   /** Reads from the beginning. */
   Reader read() throws IOException {
     return new Reader(Files.newInputStream(path));
+  }
+
+  /** Reads the file in this folder from the beginning; where there is none, no head. */
+  static Reader readIn(Path folder) throws IOException {
+    Path path = folder.resolve(NAME);
+    return new Reader(
+        Files.exists(path) ? Files.newInputStream(path) : InputStream.nullInputStream());
+  }
+
+  /** How long the file in this folder is at the moment, in bytes. */
+  static long lengthIn(Path folder) throws IOException {
+    Path path = folder.resolve(NAME);
+    return Files.exists(path) ? Files.size(path) : 0;
   }
 
   @Override

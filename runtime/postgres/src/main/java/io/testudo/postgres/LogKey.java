@@ -49,6 +49,23 @@ final class LogKey {
     }
   }
 
+  /** The public half of the key in the folder, which any reader may have. */
+  static CheckpointVerifier publicIn(Path folder) throws IOException {
+    Path known = folder.resolve(PUBLIC);
+    if (!Files.exists(known)) {
+      throw new IllegalArgumentException(
+          "file "
+              + known
+              + " must be there to verify the event log\nMaybe restore it from a backup.");
+    }
+    try {
+      return CheckpointVerifier.parse(Files.readString(known).strip());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "file " + known + " must hold an Ed25519 key: " + e.getMessage(), e);
+    }
+  }
+
   private static void requireNothingSigned(Path folder, Path secret) {
     if (Files.exists(folder.resolve(HeadsFile.NAME))) {
       throw new IllegalArgumentException(

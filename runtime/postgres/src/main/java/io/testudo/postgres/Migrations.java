@@ -49,7 +49,12 @@ final class Migrations {
     }
   }
 
-  private static int version(Statement statement) throws SQLException {
+  /**
+   * The version of the schema that the connection looks at.
+   *
+   * @throws IllegalArgumentException if a later release wrote it
+   */
+  static int version(Statement statement) throws SQLException {
     try (ResultSet rows =
         statement.executeQuery("select coalesce(max(version), 0) from schema_version")) {
       rows.next();

@@ -79,9 +79,32 @@ public final class PostgresEventLog implements EventLog {
   }
 
   /**
+   * Verifies a log that another process may be writing at the same time, from its database and from
+   * the public half of its key and its signed heads; changes nothing in any of them.
+   *
+   * @param address the database
+   * @param folder where the key and the signed heads lie
+   * @param clock the time of the head that is recomputed
+   * @throws IllegalArgumentException if there is no log, or the database does not let the role in
+   * @throws UnavailableException if the database does not answer
+   */
+  public static LogVerification verify(
+      DatabaseAddress address, Path folder, EventLogSettings settings, InstantSource clock) {
+    try (Database database = new Database(address, settings)) {
+      StoredLog stored = new StoredLog(folder, LogKey.publicIn(folder));
+      database.enter();
+      List<LogVerification.Damage> gone = stored.gone(database, settings.schema());
+      return gone.isEmpty() ? stored.verify(database, clock) : new LogVerification.Damaged(gone);
+    } catch (IOException e) {
+      throw new UnavailableException("The event log's key in " + folder, e);
+    }
+  }
+
+  /**
    * Brings the schema to this release's version and opens the key and the heads.
    *
-   * @throws IllegalArgumentException if a later release wrote the schema, or the key is missing
+   * @throws IllegalArgumentException if a later release wrote the schema, the key is missing, or
+   *     the database does not let the role in
    * @throws UnavailableException if the database does not answer
    */
   public synchronized void start() {
@@ -99,13 +122,14 @@ public final class PostgresEventLog implements EventLog {
   }
 
   private Open open(Database database) {
+    database.enter();
     long size = prepare(database).frontier().size();
     growth.reached(size);
     try {
       Files.createDirectories(folder);
       CheckpointSigner signer = LogKey.in(folder, random);
       HeadsFile heads = HeadsFile.in(folder);
-      long signed = Audit.lastSigned(heads, signer.verifier());
+      long signed = new StoredLog(folder, signer.verifier()).lastSigned();
       if (signed > size) {
         LOG.error(
             "The event log holds {} facts, but {} were signed: entries are missing at its end.",
@@ -225,7 +249,7 @@ public final class PostgresEventLog implements EventLog {
   @Override
   public @Nullable FactProof prove(long sequence) {
     List<FactProof> proofs =
-        database().ask("a proof", connection -> prove(snapshot(connection), sequence));
+        database().ask("a proof", connection -> prove(StoredLog.snapshot(connection), sequence));
     return proofs.isEmpty() ? null : proofs.getFirst();
   }
 
@@ -248,32 +272,7 @@ public final class PostgresEventLog implements EventLog {
 
   @Override
   public LogVerification verify() {
-    Open now = opened();
-    return now.database()
-        .ask(
-            "a verification",
-            connection -> {
-              // First the heads, then the facts: what is signed meanwhile is not missed here.
-              long headsBytes = headsLength(now.heads());
-              Audit audit = new Audit(snapshot(connection), now.verifier(), headsBytes);
-              return audit.run(now.heads(), clock.instant());
-            });
-  }
-
-  private static long headsLength(HeadsFile heads) {
-    try {
-      return heads.length();
-    } catch (IOException e) {
-      throw new UnavailableException("The event log's signed heads", e);
-    }
-  }
-
-  /** The connection in a transaction that sees one state of the database and changes nothing. */
-  private static Connection snapshot(Connection connection) throws SQLException {
-    connection.setAutoCommit(false);
-    connection.setReadOnly(true);
-    connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-    return connection;
+    return new StoredLog(folder, opened().verifier()).verify(database(), clock);
   }
 
   @Override
