@@ -33,6 +33,7 @@ import io.testudo.app.web.search.IncidentExport;
 import io.testudo.app.web.search.IncidentSearch;
 import io.testudo.vocabulary.finding.Technique;
 import java.security.SecureRandom;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementContextAutoConfiguration;
@@ -52,6 +53,8 @@ import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSec
 import org.springframework.boot.servlet.autoconfigure.HttpEncodingAutoConfiguration;
 import org.springframework.boot.servlet.autoconfigure.actuate.web.ServletManagementContextAutoConfiguration;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
@@ -136,10 +139,24 @@ class WebContext {
   }
 
   @Bean
-  FilterRegistrationBean<BodyLimit> bodyLimit() {
-    FilterRegistrationBean<BodyLimit> registration = new FilterRegistrationBean<>(new BodyLimit());
-    registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+  FilterRegistrationBean<RequestBounds> requestBounds() {
+    FilterRegistrationBean<RequestBounds> registration =
+        new FilterRegistrationBean<>(new RequestBounds());
+    // After the filter that says in which encoding parameters are read.
+    registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
     return registration;
+  }
+
+  @Bean
+  static WebServerFactoryCustomizer<TomcatServletWebServerFactory> containerRefusals(
+      ObjectProvider<Failures> failures) {
+    return factory ->
+        factory.addContextCustomizers(
+            context ->
+                context
+                    .getParent()
+                    .getPipeline()
+                    .addValve(new ContainerRefusals(failures::getObject)));
   }
 
   @Bean

@@ -1,5 +1,6 @@
 package io.testudo.app.web.page;
 
+import io.testudo.app.web.access.Problem;
 import io.testudo.ports.UnavailableException;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
@@ -56,6 +57,25 @@ public final class Failures implements ErrorController {
     return answer(request, status, lineOf(status), null);
   }
 
+  /**
+   * What stands for a refusal where nothing but text can be written.
+   *
+   * @param type content type
+   * @param body the problem or the page
+   */
+  public record Text(String type, String body) {}
+
+  /** The answer to a request that the container refused with this status before any handler. */
+  public Text text(HttpServletRequest request, int code) {
+    HttpStatus known = HttpStatus.resolve(code);
+    HttpStatus status = known == null ? HttpStatus.BAD_REQUEST : known;
+    String path = request.getRequestURI();
+    return path != null && isForProgram(path)
+        ? new Text(MediaType.APPLICATION_PROBLEM_JSON_VALUE, Problem.json(status, lineOf(status)))
+        : new Text(
+            MediaType.TEXT_HTML_VALUE, pages.text("error", page(request, status, lineOf(status))));
+  }
+
   private ResponseEntity<?> answer(
       HttpServletRequest request, HttpStatus status, String line, @Nullable Exception failure) {
     if (status == HttpStatus.INTERNAL_SERVER_ERROR && failure != null) {
@@ -66,14 +86,15 @@ public final class Failures implements ErrorController {
           .contentType(MediaType.APPLICATION_PROBLEM_JSON)
           .body(ProblemDetail.forStatusAndDetail(status, line));
     }
-    return pages.show(
-        status,
-        "error",
-        new FailurePage(
-            pages.frame(request, status.getReasonPhrase(), Frame.Section.NONE),
-            status.value(),
-            status.getReasonPhrase(),
-            line));
+    return pages.show(status, "error", page(request, status, line));
+  }
+
+  private FailurePage page(HttpServletRequest request, HttpStatus status, String line) {
+    return new FailurePage(
+        pages.frame(request, status.getReasonPhrase(), Frame.Section.NONE),
+        status.value(),
+        status.getReasonPhrase(),
+        line);
   }
 
   private static String path(HttpServletRequest request) {
@@ -83,7 +104,10 @@ public final class Failures implements ErrorController {
   }
 
   private static boolean isForProgram(String path) {
-    return path.startsWith("/api/") || path.equals("/stream") || path.equals("/metrics");
+    return path.startsWith("/api/")
+        || path.equals("/stream")
+        || path.equals("/metrics")
+        || path.equals("/health");
   }
 
   private static HttpStatus statusOf(Exception failure) {
@@ -120,6 +144,8 @@ public final class Failures implements ErrorController {
       case FORBIDDEN -> "Your role does not include this, or the page was open for too long.";
       case METHOD_NOT_ALLOWED -> "This address does not take that method.";
       case CONTENT_TOO_LARGE -> "The request is too large.";
+      case LENGTH_REQUIRED -> "The request must say how long it is.";
+      case UNSUPPORTED_MEDIA_TYPE -> "This address does not take content of that type or encoding.";
       case SERVICE_UNAVAILABLE -> "The event log does not answer at the moment. Try again soon.";
       case BAD_REQUEST -> "The request is not of the form that this address takes.";
       case INTERNAL_SERVER_ERROR -> "This is our fault. The log of the program says more.";

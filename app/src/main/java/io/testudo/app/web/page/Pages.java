@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
@@ -58,6 +59,15 @@ public final class Pages {
 
   /** The template filled with this page, under another status. */
   public ResponseEntity<byte[]> show(HttpStatusCode status, String template, Record page) {
+    return ResponseEntity.status(status).contentType(HTML).body(bytes(template, page));
+  }
+
+  /** The template filled with this page, as text. */
+  String text(String template, Record page) {
+    return new String(bytes(template, page), StandardCharsets.UTF_8);
+  }
+
+  private byte[] bytes(String template, Record page) {
     Utf8ByteOutput output = new Utf8ByteOutput();
     engine.render(template + ".jte", page, output);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(output.getContentLength());
@@ -66,7 +76,7 @@ public final class Pages {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return ResponseEntity.status(status).contentType(HTML).body(bytes.toByteArray());
+    return bytes.toByteArray();
   }
 
   /** Sends the browser to another page of the console after an act. */
