@@ -1,9 +1,7 @@
 package io.testudo.app.ingest;
 
 import io.testudo.intrusion.Intrusion;
-import io.testudo.ports.EventLog;
 import io.testudo.ports.EventLog.Document;
-import io.testudo.ports.UnavailableException;
 import io.testudo.telemetry.ParkedRecord;
 import io.testudo.telemetry.Resume;
 import io.testudo.telemetry.SourceReader;
@@ -24,7 +22,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,44 +37,38 @@ import org.slf4j.LoggerFactory;
 final class SourceSession implements TelemetrySink {
 
   private static final Logger LOG = LoggerFactory.getLogger(SourceSession.class);
-  private static final Duration FLUSH_FACTS_EVERY = Duration.ofMillis(500);
-  private static final int MOST_PENDING_FACTS = 256;
   private static final int RECORDS_BETWEEN_CLOCK_LOOKS = 64;
-  private static final Duration FIRST_RETRY = Duration.ofMillis(200);
   private static final Duration STOP_WITHIN = Duration.ofSeconds(20);
-  private static final Duration LAST_RETRY = Duration.ofSeconds(20);
 
   private final String source;
-  private final EventLog log;
   private final SourceMeter meter;
   private final InstantSource clock;
   private final Duration checkpointEvery;
   private final SourceReader reader;
   private final Intrusion intrusion;
-  private final List<Fact> pending = new ArrayList<>();
+  private final PendingFacts pending;
   private SourceCheckpoint at;
   private String file = "";
+  private Fingerprint print = Fingerprint.NONE;
   private String item = "";
   private long record;
   private long recordsOfFile;
-  private SourceMeter.Counts beforeFile = new SourceMeter.Counts(0, 0, 0);
   private long looked;
-  private Instant lastCommit;
   private Instant lastCheckpoint;
   private volatile boolean stopping;
 
   SourceSession(String source, Sources.Setting setting, SourceMeter meter) {
     this.source = source;
-    this.log = setting.log();
     this.meter = meter;
     this.clock = setting.clock();
     this.checkpointEvery = setting.checkpointEvery();
     this.reader = new SourceReader(source, TelemetryConfig.DEFAULT, this, clock);
     this.intrusion = new Intrusion(source, setting.detection(), setting.rules());
-    this.lastCommit = clock.instant();
-    this.lastCheckpoint = lastCommit;
-    this.at = new SourceCheckpoint("", "", 0, beforeFile, new byte[0], new byte[0]);
-    byte[] saved = log.checkpoint(checkpointName(source));
+    this.pending = new PendingFacts(source, setting.log(), meter, clock, this::isStopping);
+    this.lastCheckpoint = clock.instant();
+    SourceMeter.Counts none = new SourceMeter.Counts(0, 0, 0);
+    this.at = new SourceCheckpoint("", Fingerprint.NONE, "", 0, none, new byte[0], new byte[0]);
+    byte[] saved = setting.log().checkpoint(checkpointName(source));
     if (saved != null) {
       restore(SourceCheckpoint.parse(saved));
       item = at.item();
@@ -106,42 +97,62 @@ final class SourceSession implements TelemetrySink {
     return at.file();
   }
 
+  /** What that file held when its reading began. */
+  Fingerprint unfinishedPrint() {
+    return at.print();
+  }
+
+  /** The unfinished file has this name now; an empty one if it is gone. */
+  void unfinishedIsNow(String name) {
+    at = at.withFile(name);
+  }
+
   /**
-   * Reads a file to its end.
+   * What the reading of a file gave.
+   *
+   * @param records how many records it holds, those that were read before included
+   * @param events how many events were made of those that were read now
+   * @param parked how many of them were set aside
+   */
+  record Outcome(long records, long events, long parked) {}
+
+  /**
+   * Reads a file to a place.
    *
    * @param name its name within the source
    * @param path where it is
+   * @param upTo what it holds up to there
    * @param alreadyRead records of a file of one item that were read before it grew, else 0
-   * @return how many records were read of it in all
    * @throws IOException if the file cannot be opened or read
    */
-  long read(String name, Path path, long alreadyRead) throws IOException {
+  Outcome read(String name, Path path, Fingerprint upTo, long alreadyRead) throws IOException {
     file = name;
+    print = upTo;
     meter.reading(name);
-    beforeFile = meter.counts();
+    SourceMeter.Counts before = meter.counts();
     recordsOfFile = alreadyRead;
     Resume resume = Resume.NOTHING;
     if (name.equals(at.file()) && !at.item().isEmpty()) {
       resume = new ResumeAt(at.item(), at.record());
-      recordsOfFile += at.record();
+      recordsOfFile = at.record();
     } else if (alreadyRead > 0) {
       resume = new ResumeAt(name, alreadyRead);
     }
     item = "";
     record = 0;
-    try (InputStream in = Files.newInputStream(path)) {
+    try (InputStream in = new FirstBytes(Files.newInputStream(path), upTo.bytes())) {
       reader.read(name, in, Files.getLastModifiedTime(path).toInstant(), resume);
     }
     SourceMeter.Counts counts = meter.counts();
+    return new Outcome(
+        recordsOfFile, counts.events() - before.events(), counts.parked() - before.parked());
+  }
+
+  /** States, with the next checkpoint, what was read of a file. */
+  void tell(String name, Outcome read) {
     pending.add(
         new Fact.ItemRead(
-            source,
-            name,
-            recordsOfFile,
-            counts.events() - beforeFile.events(),
-            counts.parked() - beforeFile.parked(),
-            clock.instant()));
-    return recordsOfFile;
+            source, name, read.records(), read.events(), read.parked(), clock.instant()));
   }
 
   /** The item of the last checkpoint, for a spool its segment; empty if there is none. */
@@ -181,6 +192,7 @@ final class SourceSession implements TelemetrySink {
   /** Leaves the file that was read and saves, together with these documents. */
   void leaveFile(List<Document> documents) {
     file = "";
+    print = Fingerprint.NONE;
     item = "";
     record = 0;
     checkpoint(documents);
@@ -234,63 +246,29 @@ final class SourceSession implements TelemetrySink {
       checkpoint(List.of());
       throw new Stopped();
     }
-    if (++looked % RECORDS_BETWEEN_CLOCK_LOOKS != 0 && pending.size() < MOST_PENDING_FACTS) {
+    if (++looked % RECORDS_BETWEEN_CLOCK_LOOKS != 0 && !pending.areMany()) {
       return;
     }
     Instant now = clock.instant();
     if (!now.isBefore(lastCheckpoint.plus(checkpointEvery))) {
       checkpoint(List.of());
-    } else if (!pending.isEmpty()
-        && (pending.size() >= MOST_PENDING_FACTS
-            || !now.isBefore(lastCommit.plus(FLUSH_FACTS_EVERY)))) {
-      commit(transaction -> transaction.appendAll(pending));
+    } else if (pending.areDue(now)) {
+      pending.commit(transaction -> {});
     }
   }
 
   private void checkpoint(List<Document> documents) {
     SourceCheckpoint now =
         new SourceCheckpoint(
-            file, item, record, meter.counts(), state(reader::save), state(intrusion::save));
+            file, print, item, record, meter.counts(), state(reader::save), state(intrusion::save));
     byte[] bytes = now.bytes();
-    commit(
+    pending.commit(
         transaction -> {
-          transaction.appendAll(pending);
           documents.forEach(transaction::put);
           transaction.checkpoint(checkpointName(source), bytes);
         });
     at = now;
     lastCheckpoint = clock.instant();
-  }
-
-  /** Commits, and while the store fails waits and tries again: reading must not run ahead of it. */
-  private void commit(EventLog.Effects effects) {
-    Duration wait = FIRST_RETRY;
-    while (true) {
-      try {
-        log.commit(effects);
-        meter.findings((int) pending.stream().filter(Fact.FindingRaised.class::isInstance).count());
-        pending.clear();
-        lastCommit = clock.instant();
-        return;
-      } catch (UnavailableException e) {
-        meter.failed(String.valueOf(e.getMessage()));
-        LOG.warn("Source {} waits for the event log: {}", source, e.getMessage());
-        if (stopping) {
-          throw new Stopped();
-        }
-        pause(wait);
-        wait = wait.multipliedBy(2).compareTo(LAST_RETRY) > 0 ? LAST_RETRY : wait.multipliedBy(2);
-      }
-    }
-  }
-
-  private static void pause(Duration wait) {
-    try {
-      Thread.sleep(wait);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Stopped();
-    }
   }
 
   private static byte[] state(Saved part) {

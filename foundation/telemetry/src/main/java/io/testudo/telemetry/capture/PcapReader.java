@@ -19,7 +19,10 @@ final class PcapReader {
   private static final int MICROS = 0xA1B2C3D4;
   private static final int NANOS = 0xA1B23C4D;
   private static final int MODIFIED = 0xA1B2CD34;
-  private static final int FILE_HEADER = 24;
+
+  /** How many bytes come before the first packet. */
+  static final int FILE_HEADER = 24;
+
   private static final int RECORD_HEADER = 16;
   private static final int MODIFIED_RECORD_HEADER = 24;
   private static final long RESYNC_SECONDS = 7 * 86_400L;
@@ -41,6 +44,24 @@ final class PcapReader {
     return CaptureDecoder.orderOf(bytes, at, MICROS) != null
         || CaptureDecoder.orderOf(bytes, at, NANOS) != null
         || CaptureDecoder.orderOf(bytes, at, MODIFIED) != null;
+  }
+
+  /** The byte order of a file that begins so, or null if it is no pcap. */
+  static @Nullable ByteOrder orderOf(byte[] head) {
+    for (int magic : new int[] {MICROS, NANOS, MODIFIED}) {
+      ByteOrder order = CaptureDecoder.orderOf(head, 0, magic);
+      if (order != null) {
+        return order;
+      }
+    }
+    return null;
+  }
+
+  /** How many bytes come before each packet of a file that begins so. */
+  static int recordHeader(byte[] head) {
+    return CaptureDecoder.orderOf(head, 0, MODIFIED) == null
+        ? RECORD_HEADER
+        : MODIFIED_RECORD_HEADER;
   }
 
   void read() throws IOException {

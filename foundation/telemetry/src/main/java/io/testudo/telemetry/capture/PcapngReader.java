@@ -17,13 +17,18 @@ final class PcapngReader {
   /** Type of the block that begins a section; the same in either byte order. */
   static final int SECTION = 0x0A0D0D0A;
 
-  private static final int BYTE_ORDER_MAGIC = 0x1A2B3C4D;
+  /** What a section begins with in its own byte order. */
+  static final int BYTE_ORDER_MAGIC = 0x1A2B3C4D;
+
   private static final int INTERFACE = 1;
   private static final int OBSOLETE_PACKET = 2;
   private static final int SIMPLE_PACKET = 3;
   private static final int ENHANCED_PACKET = 6;
   private static final int BLOCK_HEADER = 8;
-  private static final int LEAST_BLOCK = 12;
+
+  /** The shortest block: type and twice its length. */
+  static final int LEAST_BLOCK = 12;
+
   private static final int MOST_INTERFACES = 65_536;
   private static final int MOST_OPTION_BYTES = 65_536;
   private static final int OPTION_RESOLUTION = 9;
