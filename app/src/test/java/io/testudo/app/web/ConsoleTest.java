@@ -38,6 +38,9 @@ class ConsoleTest {
         .contains("3 findings in")
         .contains("from Credential access to Exfiltration")
         .contains("shares address 10.0.0.66 within 1 h")
+        .contains("3 of 3 findings are more likely true than not; the surest at <strong>93 %")
+        .contains(">Unusual outbound volume</a>, the gravest step")
+        .contains("Still to be found out: whether the host")
         .contains("whether the host is an approved scanner")
         .contains("office.pcap")
         .contains("\"service\": \"smb\"");

@@ -56,6 +56,13 @@ final class Chromium implements AutoCloseable {
             + " console is not tested in a browser.");
   }
 
+  /** Has the system ask for a {@code light} or {@code dark} theme from now on. */
+  void prefer(String theme) {
+    driver.executeCdpCommand(
+        "Emulation.setEmulatedMedia",
+        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", theme))));
+  }
+
   /** What the pages complained about so far: scripts that failed, policies that were violated. */
   List<String> complaints() {
     return driver.manage().logs().get(LogType.BROWSER).getAll().stream()

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -69,7 +71,53 @@ class ConsoleInBrowserTest {
           .contains("Source")
           .contains("Record");
       assertThat(chromium.complaints()).isEmpty();
+
+      for (String theme : List.of("light", "dark")) {
+        chromium.prefer(theme);
+        for (String path : pages(driver, web, top)) {
+          driver.get(web.url() + path);
+          assertLoaded(driver, wait, path + " in " + theme);
+          assertThat(chromium.complaints()).as("%s in %s", path, theme).isEmpty();
+        }
+      }
     }
+  }
+
+  /** Every page of the console, with the first of each list. */
+  private static List<String> pages(ChromeDriver driver, WebServer web, Incident top) {
+    List<String> paths =
+        new ArrayList<>(
+            List.of(
+                "incidents",
+                "incidents?q=matches-nothing",
+                "incidents/" + top.id(),
+                "findings",
+                "sources",
+                "rules",
+                "log",
+                "users",
+                "account",
+                "about"));
+    for (String list : List.of("findings", "sources", "rules", "log")) {
+      driver.get(web.url() + list);
+      WebElement first = driver.findElement(By.cssSelector("[data-rows] a"));
+      paths.add(Objects.requireNonNull(first.getDomAttribute("href")).substring(1));
+    }
+    return paths;
+  }
+
+  /** Nothing sticks out sideways, live, with charts drawn where there are any. */
+  private static void assertLoaded(ChromeDriver driver, WebDriverWait wait, String where) {
+    assertThat(driver.findElement(By.tagName("h1")).getText()).as(where).isNotBlank();
+    wait.until(ExpectedConditions.textToBe(By.id("live-text"), "Live"));
+    int charts = driver.findElements(By.cssSelector(".chart")).size();
+    wait.until(ExpectedConditions.numberOfElementsToBe(By.cssSelector(".chart canvas"), charts));
+    assertThat(
+            driver.executeScript(
+                "return document.documentElement.scrollWidth <="
+                    + " document.documentElement.clientWidth"))
+        .as(where)
+        .isEqualTo(true);
   }
 
   private static void awaitDigestion(Demo demo) throws InterruptedException {

@@ -11,19 +11,18 @@ import io.testudo.vocabulary.incident.Incident;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An incident told in the order of time: a summary, and one sentence for each step.
  *
- * @param summary what happened, in two or three sentences
+ * @param summary what happened, in one sentence
+ * @param brief who, to whom, how sure, where next
  * @param steps the sentences
  */
-public record Story(String summary, List<Step> steps) {
+public record Story(String summary, Brief brief, List<Step> steps) {
 
   public Story {
     steps = List.copyOf(steps);
@@ -73,7 +72,7 @@ public record Story(String summary, List<Step> steps) {
       }
       before = finding;
     }
-    return new Story(summary(incident, ordered), steps);
+    return new Story(summary(incident), Brief.of(ordered), steps);
   }
 
   private static boolean continues(Finding before, Finding next) {
@@ -136,7 +135,7 @@ public record Story(String summary, List<Step> steps) {
         .toList();
   }
 
-  private static String summary(Incident incident, List<Finding> findings) {
+  private static String summary(Incident incident) {
     StringBuilder text = new StringBuilder();
     int count = incident.members().size();
     text.append(count == 1 ? "One finding" : Wording.number(count) + " findings")
@@ -154,35 +153,6 @@ public record Story(String summary, List<Step> steps) {
           .append(Wording.tactic(tactics.getLast()));
     }
     text.append('.');
-    appendMostFrequent(text, findings, Role.ACTOR, "acts in");
-    appendMostFrequent(text, findings, Role.TARGET, "is acted against in");
     return text.toString();
-  }
-
-  private static void appendMostFrequent(
-      StringBuilder text, List<Finding> findings, Role role, String verb) {
-    Map<Entity, Integer> counts = new HashMap<>();
-    findings.forEach(
-        finding -> played(finding, role).forEach(who -> counts.merge(who, 1, Integer::sum)));
-    counts.entrySet().stream()
-        .min(
-            Map.Entry.<Entity, Integer>comparingByValue()
-                .reversed()
-                .thenComparing(Map.Entry.comparingByKey()))
-        .ifPresent(
-            most ->
-                text.append(' ')
-                    .append(most.getKey().name())
-                    .append(' ')
-                    .append(verb)
-                    .append(' ')
-                    .append(most.getValue() == 1 ? "one" : most.getValue())
-                    .append(" of them")
-                    .append(
-                        switch (counts.size()) {
-                          case 1 -> ".";
-                          case 2 -> ", one other in the rest.";
-                          default -> ", " + (counts.size() - 1) + " others in the rest.";
-                        }));
   }
 }

@@ -95,17 +95,25 @@
     columns.forEach(function (column, c) {
       const x = columns.length === 1 ? width / 2 : (c / (columns.length - 1)) * width;
       column.forEach(function (node, i) {
-        const zigzag = column.length > 5 ? (i % 2 === 0 ? -1 : 1) * width * 0.045 : 0;
+        const zigzag = column.length > 5 && !isCrowded(column.length, height) ? (i % 2 === 0 ? -1 : 1) * width * 0.045 : 0;
         at.set(node.id, {x: x + (c === 0 ? Math.abs(zigzag) : c === columns.length - 1 ? -Math.abs(zigzag) * (i % 2) * 2 : zigzag), y: rank.get(node.id) * height});
       });
     });
     return at;
   }
 
+  // A column whose labels would lie upon each other below its nodes; they go beside them.
+  function isCrowded(count, height) {
+    return count * 38 > height;
+  }
+
   function graph(data, width, height) {
     const roles = {actor: colour("actor"), target: colour("target"), involved: colour("involved")};
     const symbols = {Address: "circle", Host: "roundRect", User: "diamond", Process: "triangle", File: "rect", Domain: "circle", Service: "pin"};
-    const margin = {side: Math.round(width * 0.13), top: 36, bottom: 30};
+    const counts = {actor: 0, involved: 0, target: 0};
+    data.nodes.forEach((node) => counts[node.role]++);
+    const crowded = (role) => isCrowded(counts[role], height - 66);
+    const margin = {side: Math.round(width * (data.nodes.some((node) => crowded(node.role)) ? 0.26 : 0.13)), top: 36, bottom: 30};
     const inner = {width: width - 2 * margin.side, height: height - margin.top - margin.bottom};
     const at = place(data, inner.width, inner.height);
     // Two unseen corners keep the drawing at its own scale.
@@ -134,7 +142,8 @@
           x: at.get(node.id).x,
           y: at.get(node.id).y,
           symbol: symbols[node.kind] || "circle",
-          symbolSize: 12 + 3 * Math.min(5, Math.sqrt(node.count)),
+          symbolSize: crowded(node.role) ? 11 : 12 + 3 * Math.min(5, Math.sqrt(node.count)),
+          label: crowded(node.role) ? {position: node.role === "actor" ? "left" : "right"} : {},
           itemStyle: {color: roles[node.role], borderColor: colour("surface"), borderWidth: 2},
         })).concat(corners),
         links: data.edges.map((edge) => ({
@@ -166,6 +175,11 @@
 
   for (const frame of document.querySelectorAll("[data-chart]")) {
     const data = JSON.parse(frame.dataset.values);
+    if (frame.dataset.chart === "graph") {
+      const counts = {};
+      data.nodes.forEach(function (node) { counts[node.role] = (counts[node.role] || 0) + 1; });
+      frame.style.height = Math.max(frame.clientHeight, 66 + 18 * Math.max(0, ...Object.values(counts))) + "px";
+    }
     const chart = echarts.init(frame, null, {renderer: "canvas"});
     const draw = function () {
       chart.setOption(kinds[frame.dataset.chart](data, frame.clientWidth, frame.clientHeight), true);
