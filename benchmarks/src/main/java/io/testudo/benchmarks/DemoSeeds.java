@@ -24,7 +24,8 @@ import java.util.stream.Stream;
 /**
  * Plays simulated office hours through the whole way from bytes to incidents, with the product's
  * starter rules and default configuration, and prints a Markdown table: per seed the stages
- * detected, the incidents and the false ones.
+ * detected, into how many incidents the intrusion was told, the share of their findings that belong
+ * to it, and the false incidents.
  *
  * <p>Run: {@code benchmarks/detection.sh DemoSeeds 1001 1020}; {@code quiet} as the third argument
  * plays hours without an intrusion, {@code --details} tells of every incident.
@@ -43,11 +44,15 @@ public final class DemoSeeds {
     boolean details = List.of(arguments).contains("--details");
     LogSourceMapping mapping = LogSourceMapping.standard();
     Rules rules = Rules.of(RuleSet.compile(StarterRules.load(mapping), mapping));
-    System.out.println("| seed | story | detected | incidents | false | findings | seconds |");
-    System.out.println("| ---: | --- | ---: | ---: | ---: | ---: | ---: |");
+    System.out.println(
+        "| seed | story | detected | incidents of it | purity | beside | false | findings | seconds |");
+    System.out.println("| ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
     int stages = 0;
     int detected = 0;
     int mostFalse = 0;
+    int told = 0;
+    int members = 0;
+    int belonging = 0;
     for (long seed = first; seed <= last; seed++) {
       Path folder = Files.createTempDirectory("demo-seed");
       SimulationConfig plain = SimulationConfig.of(seed, START);
@@ -64,15 +69,20 @@ public final class DemoSeeds {
       ScoreCard card = ScoreCard.of(campaign, detection.incidents(), detection.findings().values());
       stages += card.stages().size();
       detected += (int) card.detected();
-      mostFalse = Math.max(mostFalse, card.falseIncidents().size());
+      told += card.telling();
+      members += card.findings();
+      belonging += card.belonging();
+      mostFalse = Math.max(mostFalse, card.falseIncidents().size() + card.beside());
       System.out.printf(
           Locale.ROOT,
-          "| %d | %s | %d of %d | %d | %d | %d | %.1f |%n",
+          "| %d | %s | %d of %d | %d | %.2f | %d | %d | %d | %.1f |%n",
           seed,
           campaign.title(),
           card.detected(),
           card.stages().size(),
-          card.incidents(),
+          card.telling(),
+          card.purity(),
+          card.beside(),
           card.falseIncidents().size(),
           detection.findings().size(),
           seconds);
@@ -83,11 +93,16 @@ public final class DemoSeeds {
     }
     System.out.printf(
         Locale.ROOT,
-        "%nStages detected: %d of %d (%.1f %%); most false incidents in two hours: %d.%n",
+        "%nStages detected: %d of %d (%.1f %%); most incidents false or beside it in two hours: %d; incidents per"
+            + " intrusion: %.2f; findings in them that belong to it: %d of %d (%.1f %%).%n",
         detected,
         stages,
         stages == 0 ? 100 : 100.0 * detected / stages,
-        mostFalse);
+        mostFalse,
+        (double) told / (last - first + 1),
+        belonging,
+        members,
+        members == 0 ? 100 : 100.0 * belonging / members);
   }
 
   private static Detection detect(Rules rules, Path folder) {
@@ -128,7 +143,8 @@ public final class DemoSeeds {
         if (finding != null) {
           System.out.printf(
               Locale.ROOT,
-              "          %s %s %s %.2f %s%n              %s%n",
+              "        %s %s %s %s %.2f %s%n              %s%n",
+              ScoreCard.belongs(campaign, finding) ? " " : "-",
               finding.first(),
               finding.detector().id(),
               finding.severity(),

@@ -3,6 +3,7 @@ package io.testudo.benchmarks;
 import io.testudo.intrusion.Intrusion;
 import io.testudo.intrusion.IntrusionConfig;
 import io.testudo.intrusion.Rules;
+import io.testudo.memory.MemoryIdentities;
 import io.testudo.telemetry.ParkedRecord;
 import io.testudo.telemetry.SourceReader;
 import io.testudo.telemetry.TelemetryConfig;
@@ -30,7 +31,8 @@ final class Detection implements TelemetrySink {
   }
 
   private final Rules rules;
-  private final Triage triage = new Triage(TriageConfig.defaults());
+  private final MemoryIdentities identities = new MemoryIdentities();
+  private final Triage triage = new Triage(TriageConfig.defaults(), identities);
   private final Map<String, Incident> latest = new LinkedHashMap<>();
   private final Map<String, Finding> findings = new LinkedHashMap<>();
   private final List<ParkedRecord> parked = new ArrayList<>();
@@ -78,6 +80,10 @@ final class Detection implements TelemetrySink {
           case Fact.FindingRaised raised -> {
             findings.put(raised.finding().id(), raised.finding());
             yield triage.consider(raised.finding());
+          }
+          case Fact.IdentityLearned learned -> {
+            identities.learn(learned.identity());
+            yield triage.learned(learned.identity());
           }
           case Fact.FindingRepeated repeated -> triage.repeat(repeated);
           default -> throw new IllegalStateException("detection tells of findings alone");

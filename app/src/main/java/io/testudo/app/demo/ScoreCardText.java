@@ -56,6 +56,16 @@ final class ScoreCardText {
             card.incidents(),
             card.incidents() == 1 ? "" : "s",
             card.falseIncidents().size()));
+    if (!card.stages().isEmpty()) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "  the intrusion was told in %d incident%s; %d of their %d findings belong to it",
+              card.telling(),
+              card.telling() == 1 ? "" : "s",
+              card.belonging(),
+              card.findings()));
+    }
     incidents.stream()
         .filter(incident -> incident.status() != Incident.Status.MERGED)
         .limit(5)

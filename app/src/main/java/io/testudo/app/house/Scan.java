@@ -4,6 +4,7 @@ import io.testudo.intrusion.Intrusion;
 import io.testudo.intrusion.IntrusionConfig;
 import io.testudo.intrusion.Rules;
 import io.testudo.memory.MemoryEventLog;
+import io.testudo.memory.MemoryIdentities;
 import io.testudo.ports.SealedFact;
 import io.testudo.telemetry.ParkedRecord;
 import io.testudo.telemetry.SourceReader;
@@ -89,6 +90,7 @@ public final class Scan implements TelemetrySink, AutoCloseable {
     reader.finish();
     intrusion.finish(this::keep);
     Map<String, Finding> raised = new LinkedHashMap<>();
+    MemoryIdentities identities = new MemoryIdentities();
     List<Fact.FindingRepeated> repeated = new ArrayList<>();
     long at = 0;
     for (List<SealedFact> page = log.read(at, 1000); !page.isEmpty(); page = log.read(at, 1000)) {
@@ -99,6 +101,7 @@ public final class Scan implements TelemetrySink, AutoCloseable {
           case Fact.IncidentChanged fact -> {}
           case Fact.IncidentAcknowledged fact -> {}
           case Fact.VerdictGiven fact -> {}
+          case Fact.IdentityLearned fact -> identities.learn(fact.identity());
           case Fact.ItemRead fact -> {}
           case Fact.ActionTaken fact -> {}
         }
@@ -106,12 +109,18 @@ public final class Scan implements TelemetrySink, AutoCloseable {
       at = page.getLast().sequence();
     }
     return new Result(
-        incidents(raised, repeated), raised, findings, reader.statistics(), List.copyOf(parked));
+        incidents(raised, repeated, identities),
+        raised,
+        findings,
+        reader.statistics(),
+        List.copyOf(parked));
   }
 
   private static List<Incident> incidents(
-      Map<String, Finding> raised, List<Fact.FindingRepeated> repeated) {
-    Triage triage = new Triage(TriageConfig.defaults());
+      Map<String, Finding> raised,
+      List<Fact.FindingRepeated> repeated,
+      MemoryIdentities identities) {
+    Triage triage = new Triage(TriageConfig.defaults(), identities);
     Map<String, Incident> incidents = new LinkedHashMap<>();
     Consumer<List<Incident>> keep =
         changed -> changed.forEach(incident -> incidents.put(incident.id(), incident));

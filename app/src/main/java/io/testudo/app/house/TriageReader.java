@@ -1,5 +1,6 @@
 package io.testudo.app.house;
 
+import io.testudo.memory.MemoryIdentities;
 import io.testudo.ports.EventLog;
 import io.testudo.ports.SealedFact;
 import io.testudo.ports.UnavailableException;
@@ -35,6 +36,7 @@ final class TriageReader implements Runnable, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TriageReader.class);
   private static final int BATCH = 500;
   private static final int MOST_REPEATS = 10_000;
+  private static final int MOST_IDENTITIES = 50_000;
   private static final Duration WAIT = Duration.ofSeconds(1);
   private static final Duration RETRY = Duration.ofSeconds(2);
 
@@ -43,6 +45,7 @@ final class TriageReader implements Runnable, AutoCloseable {
   private final TriageConfig config;
   private final Thread thread;
   private volatile boolean stopping;
+  private MemoryIdentities identities;
   private Triage triage;
   private long offset;
 
@@ -50,7 +53,8 @@ final class TriageReader implements Runnable, AutoCloseable {
     this.log = log;
     this.shelf = shelf;
     this.config = config;
-    this.triage = new Triage(config);
+    this.identities = new MemoryIdentities();
+    this.triage = new Triage(config, identities);
     this.thread = Thread.ofPlatform().name("triage").unstarted(this);
   }
 
@@ -72,7 +76,8 @@ final class TriageReader implements Runnable, AutoCloseable {
       }
     }
     addRecent(findings);
-    triage = new Triage(config);
+    identities = restoredIdentities();
+    triage = new Triage(config, identities);
     triage.restore(open, List.copyOf(findings.values()), repeats());
   }
 
@@ -110,6 +115,15 @@ final class TriageReader implements Runnable, AutoCloseable {
       }
       before = page.getLast().sequence();
     }
+  }
+
+  private MemoryIdentities restoredIdentities() {
+    MemoryIdentities restored = new MemoryIdentities();
+    log.latest(Fact.IdentityLearned.class, offset + 1, MOST_IDENTITIES).reversed().stream()
+        .map(SealedFact::fact)
+        .filter(Fact.IdentityLearned.class::isInstance)
+        .forEach(fact -> restored.learn(((Fact.IdentityLearned) fact).identity()));
+    return restored;
   }
 
   private List<Fact.FindingRepeated> repeats() {
@@ -194,6 +208,10 @@ final class TriageReader implements Runnable, AutoCloseable {
       case Fact.IncidentAcknowledged acknowledged -> triage.acknowledge(acknowledged);
       case Fact.VerdictGiven verdict -> triage.judge(verdict);
       case Fact.IncidentChanged changed -> List.of();
+      case Fact.IdentityLearned learned -> {
+        identities.learn(learned.identity());
+        yield triage.learned(learned.identity());
+      }
       case Fact.ItemRead read -> List.of();
       case Fact.ActionTaken action -> List.of();
     };

@@ -4,6 +4,7 @@ import io.testudo.intrusion.alert.SensorAlerts;
 import io.testudo.intrusion.beacon.BeaconStatistic;
 import io.testudo.intrusion.guessing.LogonStatistic;
 import io.testudo.intrusion.guessing.SessionStatistic;
+import io.testudo.intrusion.identity.IdentityLearning;
 import io.testudo.intrusion.lan.LanStatistic;
 import io.testudo.intrusion.outbound.OutboundStatistic;
 import io.testudo.intrusion.raising.FindingWindows;
@@ -33,7 +34,8 @@ import java.util.function.Consumer;
 public final class Intrusion {
 
   private static final int MAGIC = 0x54494E54;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+  private static final int STATISTICS_OF_VERSION_1 = 8;
   private static final int MOST_WINDOWS = 65_536;
 
   private final EventClock clock;
@@ -66,7 +68,8 @@ public final class Intrusion {
             new BeaconStatistic(config),
             new NewWayStatistic(config),
             new LanStatistic(config),
-            new CertificateStatistic(config));
+            new CertificateStatistic(config),
+            new IdentityLearning(config.mostEntities()));
   }
 
   /**
@@ -135,14 +138,19 @@ public final class Intrusion {
    */
   public void restore(DataInput in) throws IOException {
     expect(in, MAGIC, "beginning");
-    expect(in, VERSION, "version");
+    int version = in.readInt();
+    if (version < 1 || version > VERSION) {
+      throw new MalformedStateException(
+          "version (" + version + ") of a saved detection state must be 1.." + VERSION);
+    }
     observed = in.readLong();
     late = in.readLong();
     ahead = in.readLong();
     clock.restore(in);
     windows.restore(in);
     addresses.restore(in);
-    for (Statistic statistic : statistics) {
+    int known = version == 1 ? STATISTICS_OF_VERSION_1 : statistics.size();
+    for (Statistic statistic : statistics.subList(0, known)) {
       statistic.restore(in);
       expect(in, MAGIC, "end of " + statistic.getClass().getSimpleName());
     }

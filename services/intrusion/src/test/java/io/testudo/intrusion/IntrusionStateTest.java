@@ -11,7 +11,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IntrusionStateTest {
 
@@ -28,16 +29,18 @@ class IntrusionStateTest {
     return intrusion;
   }
 
-  @Test
-  void goesOnFromEveryVersionEverWritten() throws IOException {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void goesOnFromEveryVersionEverWritten(int version) throws IOException {
     Intrusion restored = new Intrusion("golden", IntrusionConfig.defaults(), Rules.none());
-    restored.restore(new DataInputStream(new ByteArrayInputStream(golden())));
+    restored.restore(new DataInputStream(new ByteArrayInputStream(golden(version))));
     assertThat(saved(restored)).isEqualTo(saved(halfWayThroughAScan()));
   }
 
-  private static byte[] golden() throws IOException {
+  private static byte[] golden(int version) throws IOException {
     try (InputStream in =
-        IntrusionStateTest.class.getResourceAsStream("/golden/intrusion-state-v1.hex")) {
+        IntrusionStateTest.class.getResourceAsStream(
+            "/golden/intrusion-state-v" + version + ".hex")) {
       assertThat(in).isNotNull();
       String text = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
       return HexFormat.of().parseHex(text.replaceAll("\\s", ""));

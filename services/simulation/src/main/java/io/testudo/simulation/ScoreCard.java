@@ -33,11 +33,24 @@ import java.util.Set;
  * stage or an undertone in time, under the same tolerances, and involves one of its entities. What
  * it says of it does not matter here. Incidents that were merged into others are not counted.
  *
+ * <p><b>Telling.</b> An incident tells of the intrusion if at least half of its findings touch it;
+ * with fewer it lies beside it. Purity is the share of the findings of telling incidents that touch
+ * the intrusion: what was drawn in lowers it.
+ *
  * @param stages what became of each stage, in the campaign's order
  * @param incidents how many incidents were counted
  * @param falseIncidents the ids of the false ones
+ * @param telling how many incidents tell of the intrusion; one is best
+ * @param findings how many findings these hold
+ * @param belonging how many of these touch the intrusion
  */
-public record ScoreCard(List<StageOutcome> stages, int incidents, List<String> falseIncidents) {
+public record ScoreCard(
+    List<StageOutcome> stages,
+    int incidents,
+    List<String> falseIncidents,
+    int telling,
+    int findings,
+    int belonging) {
 
   /** How long before a stage a finding may end: clocks differ. */
   public static final Duration BEFORE = Duration.ofMinutes(1);
@@ -68,19 +81,27 @@ public record ScoreCard(List<StageOutcome> stages, int incidents, List<String> f
       outcomes.add(outcome(stage, standing, byId));
     }
     List<String> wrong = new ArrayList<>();
+    int telling = 0;
+    int told = 0;
+    int belonging = 0;
     for (Incident incident : standing) {
-      boolean right =
-          members(incident, byId).stream()
-              .anyMatch(
-                  finding ->
-                      campaign.stages().stream().anyMatch(stage -> touches(stage, finding))
-                          || campaign.undertones().stream()
-                              .anyMatch(stage -> touches(stage, finding)));
-      if (!right) {
+      long touching =
+          members(incident, byId).stream().filter(finding -> belongs(campaign, finding)).count();
+      if (touching == 0) {
         wrong.add(incident.id());
+      } else if (2 * touching >= incident.members().size()) {
+        telling++;
+        told += incident.members().size();
+        belonging += (int) touching;
       }
     }
-    return new ScoreCard(outcomes, standing.size(), wrong);
+    return new ScoreCard(outcomes, standing.size(), wrong, telling, told, belonging);
+  }
+
+  /** Whether the finding touches the campaign's intrusion, whatever it says of it. */
+  public static boolean belongs(Campaign campaign, Finding finding) {
+    return campaign.stages().stream().anyMatch(stage -> touches(stage, finding))
+        || campaign.undertones().stream().anyMatch(stage -> touches(stage, finding));
   }
 
   private static StageOutcome outcome(
@@ -131,5 +152,18 @@ public record ScoreCard(List<StageOutcome> stages, int incidents, List<String> f
   /** How many stages were detected. */
   public long detected() {
     return stages.stream().filter(Detected.class::isInstance).count();
+  }
+
+  /** How many incidents brush against the intrusion and tell of something else. */
+  public int beside() {
+    return incidents - falseIncidents.size() - telling;
+  }
+
+  /**
+   * The share of the telling incidents' findings that belong to the intrusion, 0..1; 1 if there are
+   * none.
+   */
+  public double purity() {
+    return findings == 0 ? 1 : (double) belonging / findings;
   }
 }

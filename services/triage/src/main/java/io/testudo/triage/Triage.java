@@ -1,10 +1,12 @@
 package io.testudo.triage;
 
+import io.testudo.ports.Identities;
 import io.testudo.triage.grouping.Group;
 import io.testudo.triage.grouping.Grouping;
 import io.testudo.triage.ranking.Story;
 import io.testudo.triage.ranking.Worth;
 import io.testudo.vocabulary.entity.Entity;
+import io.testudo.vocabulary.entity.Identity;
 import io.testudo.vocabulary.entity.Involvement;
 import io.testudo.vocabulary.fact.Fact.FindingRepeated;
 import io.testudo.vocabulary.fact.Fact.IncidentAcknowledged;
@@ -47,9 +49,12 @@ public final class Triage {
   private final Grouping grouping;
   private final LinkedHashMap<String, Incident> incidents = new LinkedHashMap<>();
 
-  public Triage(TriageConfig config) {
+  /**
+   * @param identities says whose an address was; whoever lets it learn tells {@link #learned}
+   */
+  public Triage(TriageConfig config, Identities identities) {
     this.config = config;
-    this.grouping = new Grouping(config.window(), config.mostFindings());
+    this.grouping = new Grouping(config.window(), config.mostFindings(), identities);
   }
 
   /**
@@ -109,7 +114,23 @@ public final class Triage {
     if (grouping.knows(finding.id())) {
       return List.of();
     }
-    Grouping.Change change = grouping.add(finding);
+    return stated(grouping.add(finding));
+  }
+
+  /**
+   * The identities know something more, which may tie together what was considered before.
+   *
+   * @return the incidents that changed
+   */
+  public List<Incident> learned(Identity identity) {
+    List<Incident> changed = new ArrayList<>();
+    for (Grouping.Change change : grouping.learned(identity)) {
+      changed.addAll(stated(change));
+    }
+    return changed;
+  }
+
+  private List<Incident> stated(Grouping.Change change) {
     List<Incident> changed = new ArrayList<>();
     Group group = change.group();
     Incident before = group.incident();

@@ -3,6 +3,9 @@ package io.testudo.triage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.testudo.ports.Identities;
+import io.testudo.vocabulary.entity.Entity;
+import io.testudo.vocabulary.entity.Identity;
 import io.testudo.vocabulary.fact.Fact.FindingRepeated;
 import io.testudo.vocabulary.fact.Fact.IncidentAcknowledged;
 import io.testudo.vocabulary.fact.Fact.VerdictGiven;
@@ -27,7 +30,7 @@ class TriageTest {
 
   private static final long SEED = Long.getLong("seed", 20260302L);
 
-  private final Triage triage = new Triage(TriageConfig.defaults());
+  private final Triage triage = new Triage(TriageConfig.defaults(), Identities.NONE);
 
   @Test
   void aMediumFindingOpensAnIncidentAndALowOneWaits() {
@@ -67,13 +70,91 @@ class TriageTest {
 
   @Test
   void followsAnAttackerFromATargetThatActsAfterwards() {
-    triage.consider(Findings.medium("guess", 0, "actor address:203.0.113.9", "target host:web01"));
+    triage.consider(guess());
     List<Incident> changed =
         triage.consider(Findings.medium("move", 40, "actor host:web01", "target host:files"));
 
     assertThat(changed.getFirst().members()).hasSize(2);
     assertThat(changed.getFirst().members().getLast().reason())
         .contains("host web01 was a target there and acts afterwards");
+  }
+
+  private static Finding guess() {
+    return Findings.of(
+        "guess",
+        0,
+        Severity.MEDIUM,
+        0.8,
+        Tactic.CREDENTIAL_ACCESS,
+        "actor address:203.0.113.9",
+        "target host:web01");
+  }
+
+  @Test
+  void mergesWhatOneMachineDidUnderTwoNamesOnceItIsLearned() {
+    List<Incident> changed = underTwoNames(Identity.Source.MACHINE_LOGON);
+
+    assertThat(changed).hasSize(2);
+    assertThat(changed.getFirst().members()).hasSize(2);
+    assertThat(changed.getFirst().members().toString())
+        .contains("wks-0021 had 10.1.2.3 from 08:10, says a log-on of the machine's account");
+    assertThat(changed.getLast().status()).isEqualTo(Status.MERGED);
+  }
+
+  @Test
+  void aNameThatAnybodyCanSayMergesNothingAlone() {
+    assertThat(underTwoNames(Identity.Source.LEASE)).isEmpty();
+  }
+
+  private static List<Incident> underTwoNames(Identity.Source source) {
+    Identity identity =
+        new Identity(
+            Entity.parse("address:10.1.2.3"),
+            Entity.parse("host:wks-0021"),
+            source,
+            Findings.START.plusSeconds(600),
+            Findings.START.plusSeconds(7200),
+            "");
+    List<Identity> known = new ArrayList<>();
+    Triage triage =
+        new Triage(
+            TriageConfig.defaults(),
+            (entity, time) -> known.stream().filter(each -> each.isOf(entity)).toList());
+    triage.consider(Findings.medium("scan", 12, "actor address:10.1.2.3"));
+    triage.consider(Findings.medium("dump", 20, "actor host:wks-0021"));
+    known.add(identity);
+    return triage.learned(identity);
+  }
+
+  @Test
+  void whoWasOnlyScannedIsNotTakenOver() {
+    triage.consider(Findings.medium("scan", 0, "actor address:10.0.0.7", "target host:web01"));
+    List<Incident> changed =
+        triage.consider(Findings.medium("move", 40, "actor host:web01", "target host:files"));
+
+    assertThat(changed.getFirst().members()).hasSize(1);
+  }
+
+  @Test
+  void anUnsureMoveCountsAsMuchAsWhatTheSameMachineDidBefore() {
+    Finding move =
+        Findings.of(
+            "first-log-on",
+            30,
+            Severity.LOW,
+            0.1,
+            Tactic.LATERAL_MOVEMENT,
+            "actor host:web01",
+            "target host:files");
+    Finding then = Findings.medium("upload", 50, "actor host:files", "target address:198.51.100.9");
+    triage.consider(then);
+    assertThat(triage.consider(move)).isEmpty();
+
+    triage.consider(guess());
+    List<Incident> changed = triage.consider(Findings.medium("beacon", 20, "actor host:web01"));
+
+    assertThat(changed.getFirst().members()).hasSize(4);
+    assertThat(changed.getFirst().members().toString()).contains("had done worse before");
   }
 
   @Test
@@ -171,7 +252,7 @@ class TriageTest {
 
   @Test
   void aCampaignScoresHigherThanManyFindingsOfOneKind() {
-    Triage flooded = new Triage(TriageConfig.defaults());
+    Triage flooded = new Triage(TriageConfig.defaults(), Identities.NONE);
     Incident flood = null;
     for (int i = 0; i < 60; i++) {
       List<Incident> changed = flooded.consider(Findings.medium("scan", i, "actor host:ws1"));
@@ -266,7 +347,7 @@ class TriageTest {
 
     assertThatThrownBy(
             () ->
-                new Triage(TriageConfig.defaults())
+                new Triage(TriageConfig.defaults(), Identities.NONE)
                     .restore(List.of(incident), List.of(), List.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("must hold every member");
@@ -294,7 +375,8 @@ class TriageTest {
   }
 
   private static Set<Set<String>> partition(List<Finding> findings) {
-    Triage triage = new Triage(new TriageConfig(java.time.Duration.ofMinutes(90), 0, 1000));
+    Triage triage =
+        new Triage(new TriageConfig(java.time.Duration.ofMinutes(90), 0, 1000), Identities.NONE);
     TreeMap<String, Incident> latest = new TreeMap<>();
     for (Finding finding : findings) {
       triage.consider(finding).forEach(incident -> latest.put(incident.id(), incident));
@@ -330,7 +412,7 @@ class TriageTest {
     for (int round = 0; round < 40; round++) {
       List<Finding> findings = random(chance, 40);
       int cut = chance.nextInt(findings.size());
-      Triage whole = new Triage(TriageConfig.defaults());
+      Triage whole = new Triage(TriageConfig.defaults(), Identities.NONE);
       TreeMap<String, Incident> stated = new TreeMap<>();
       List<FindingRepeated> repeats = new ArrayList<>();
       for (Finding finding : findings.subList(0, cut)) {
@@ -342,7 +424,7 @@ class TriageTest {
           whole.repeat(repeated).forEach(incident -> stated.put(incident.id(), incident));
         }
       }
-      Triage restored = new Triage(TriageConfig.defaults());
+      Triage restored = new Triage(TriageConfig.defaults(), Identities.NONE);
       restored.restore(
           stated.values().stream().filter(i -> i.status() == Status.OPEN).toList(),
           findings.subList(0, cut),

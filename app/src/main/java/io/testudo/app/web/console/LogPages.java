@@ -124,6 +124,12 @@ public final class LogPages {
       case Fact.IncidentAcknowledged taken -> taken.user() + " took on " + taken.incidentId();
       case Fact.VerdictGiven verdict ->
           verdict.user() + " judged " + verdict.incidentId() + " as " + verdict.verdict();
+      case Fact.IdentityLearned learned ->
+          learned.identity().owner().name()
+              + " had "
+              + learned.identity().address().name()
+              + ", says "
+              + learned.identity().source().words();
       case Fact.ItemRead read ->
           read.source()
               + " read "

@@ -16,6 +16,7 @@ public enum FactKind {
   INCIDENT(Fact.IncidentChanged.class, "Incidents"),
   ACKNOWLEDGED(Fact.IncidentAcknowledged.class, "Taken on"),
   VERDICT(Fact.VerdictGiven.class, "Verdicts"),
+  IDENTITY(Fact.IdentityLearned.class, "Identities"),
   ITEM(Fact.ItemRead.class, "Items read"),
   ACTION(Fact.ActionTaken.class, "Actions");
 

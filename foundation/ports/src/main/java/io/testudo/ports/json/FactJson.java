@@ -49,6 +49,7 @@ public final class FactJson {
               Fact.IncidentChanged.class,
               Fact.IncidentAcknowledged.class,
               Fact.VerdictGiven.class,
+              Fact.IdentityLearned.class,
               Fact.ItemRead.class,
               Fact.ActionTaken.class)
           .collect(Collectors.toUnmodifiableMap(FactJson::kind, Function.identity()));

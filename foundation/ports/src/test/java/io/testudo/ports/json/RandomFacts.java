@@ -1,6 +1,7 @@
 package io.testudo.ports.json;
 
 import io.testudo.vocabulary.entity.Entity;
+import io.testudo.vocabulary.entity.Identity;
 import io.testudo.vocabulary.entity.Involvement;
 import io.testudo.vocabulary.event.Origin;
 import io.testudo.vocabulary.fact.Fact;
@@ -63,9 +64,22 @@ final class RandomFacts {
         new Fact.IncidentChanged(incident()),
         new Fact.IncidentAcknowledged(name(), text(), time()),
         new Fact.VerdictGiven(name(), any(Verdict.values()), text(), text(), time()),
+        new Fact.IdentityLearned(identity()),
         new Fact.ItemRead(text(), text(), number(), number(), number(), time()),
         new Fact.ActionTaken(
             text(), text(), text(), any(Fact.ActionTaken.Outcome.values()), time(), text()));
+  }
+
+  private Identity identity() {
+    Instant one = time();
+    Instant other = time();
+    return new Identity(
+        new Entity(Entity.Kind.ADDRESS, name()),
+        new Entity(any(Entity.Kind.values()), name()),
+        any(Identity.Source.values()),
+        one.isBefore(other) ? one : other,
+        one.isBefore(other) ? other : one,
+        text());
   }
 
   Finding finding() {

@@ -1,5 +1,6 @@
 package io.testudo.vocabulary.fact;
 
+import io.testudo.vocabulary.entity.Identity;
 import io.testudo.vocabulary.finding.Finding;
 import io.testudo.vocabulary.incident.Incident;
 import io.testudo.vocabulary.incident.Verdict;
@@ -94,6 +95,26 @@ public sealed interface Fact {
     @Override
     public String id() {
       return incidentId + "/verdict/" + time;
+    }
+  }
+
+  /** A record told whose an address was. */
+  record IdentityLearned(Identity identity) implements Fact {
+    @Override
+    public String id() {
+      return "identity/"
+          + identity.address().name()
+          + "/"
+          + identity.owner().key()
+          + "/"
+          + identity.source()
+          + "/"
+          + identity.since();
+    }
+
+    @Override
+    public Instant time() {
+      return identity.since();
     }
   }
 

@@ -51,7 +51,7 @@ public record Logon(
   }
 
   /** The client as it is compared: a numeric address in its usual spelling, else lower case. */
-  static String plainClient(String client) {
+  public static String plainClient(String client) {
     String text = client.strip();
     if (text.startsWith("::ffff:")) {
       text = text.substring(7);

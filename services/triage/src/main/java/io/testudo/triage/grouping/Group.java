@@ -26,6 +26,15 @@ public final class Group {
     joined.add(new Joined(finding, reason));
   }
 
+  /** Something further ties the finding in. */
+  void alsoLinked(String findingId, String reason) {
+    joined.replaceAll(
+        one ->
+            one.finding.id().equals(findingId)
+                ? new Joined(one.finding, one.reason + "; " + reason)
+                : one);
+  }
+
   void takeOver(Group other) {
     joined.addAll(other.joined);
     repeats.putAll(other.repeats);

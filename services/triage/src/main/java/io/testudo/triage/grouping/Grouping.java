@@ -1,18 +1,23 @@
 package io.testudo.triage.grouping;
 
+import io.testudo.ports.Identities;
 import io.testudo.vocabulary.entity.Entity;
+import io.testudo.vocabulary.entity.Identity;
 import io.testudo.vocabulary.entity.Involvement;
 import io.testudo.vocabulary.finding.Finding;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
@@ -30,11 +35,13 @@ public final class Grouping {
 
   private static final int MOST_PER_ENTITY = 128;
   private static final int WITNESSES = 3;
+  private static final int MOST_LINKED_ANEW = 32;
 
   private final Duration window;
   private final int most;
   private final Crowds crowds = new Crowds();
   private final Linking linking;
+  private final Identities identities;
   private final Map<Entity, LinkedHashMap<String, Finding>> byEntity = new HashMap<>();
   private final Map<String, Group> groupOf = new HashMap<>();
   private final TreeMap<Instant, LinkedHashMap<String, Finding>> byTime = new TreeMap<>();
@@ -42,10 +49,11 @@ public final class Grouping {
   private int remembered;
   private long forgottenEarly;
 
-  public Grouping(Duration window, int most) {
+  public Grouping(Duration window, int most, Identities identities) {
     this.window = window;
     this.most = most;
-    this.linking = new Linking(window, crowds);
+    this.linking = new Linking(window, crowds, identities, groupOf::get);
+    this.identities = identities;
   }
 
   /**
@@ -71,30 +79,62 @@ public final class Grouping {
     crowds.add(finding);
     Map<Group, String> linked = linkedGroups(finding);
     index(finding);
-    Change change;
+    Group group;
+    List<Group> absorbed = new ArrayList<>();
     if (linked.isEmpty()) {
-      Group alone = new Group();
-      alone.join(finding, "first of its kind here: nothing earlier shares enough with it");
-      groupOf.put(finding.id(), alone);
-      change = new Change(alone, List.of());
+      group = new Group();
+      group.join(finding, "first of its kind here: nothing earlier shares enough with it");
+      groupOf.put(finding.id(), group);
     } else {
-      change = joinAll(finding, linked);
+      group = merge(linked.keySet(), absorbed);
+      group.join(finding, String.join("; ", linked.values()));
+      groupOf.put(finding.id(), group);
     }
+    Finding newcomer = absorbed.isEmpty() ? finding : null;
+    group = linkAnew(group, new ArrayDeque<>(unsure(group, newcomer)), absorbed);
     pass(finding.last());
-    return change;
+    return new Change(group, absorbed);
+  }
+
+  private Collection<Finding> of(Entity entity) {
+    LinkedHashMap<String, Finding> findings = byEntity.get(entity);
+    return findings == null ? List.of() : findings.values();
+  }
+
+  /** Looks again at the remembered findings about the identity's two entities. */
+  public List<Change> learned(Identity identity) {
+    List<Change> changes = new ArrayList<>();
+    Set<Finding> again = new LinkedHashSet<>(of(identity.address()));
+    again.addAll(of(identity.owner()));
+    for (Finding finding : again) {
+      Group before = groupOf(finding);
+      List<Group> absorbed = new ArrayList<>();
+      Group now = linkAnew(before, new ArrayDeque<>(List.of(finding)), absorbed);
+      if (!absorbed.isEmpty()) {
+        changes.add(new Change(now, absorbed));
+      }
+    }
+    return changes;
   }
 
   private Map<Group, String> linkedGroups(Finding finding) {
     Set<Finding> candidates = new LinkedHashSet<>();
     for (Involvement involved : finding.involved()) {
-      candidates.addAll(byEntity.getOrDefault(involved.entity(), new LinkedHashMap<>()).values());
+      candidates.addAll(of(involved.entity()));
+      for (Identity identity : identities.of(involved.entity(), finding.first())) {
+        candidates.addAll(of(identity.other(involved.entity())));
+      }
     }
+    Group own = groupOf.get(finding.id());
     Map<Group, Link> strongest = new LinkedHashMap<>();
     Map<Group, String> reasons = new LinkedHashMap<>();
     for (Finding candidate : candidates) {
-      Link link = linking.between(finding, candidate);
       Group group = groupOf.get(candidate.id());
-      if (link == null || group == null) {
+      if (group == null || group == own) {
+        continue;
+      }
+      Link link = linking.between(finding, candidate);
+      if (link == null) {
         continue;
       }
       Link known = strongest.get(group);
@@ -106,21 +146,61 @@ public final class Grouping {
     return reasons;
   }
 
-  private Change joinAll(Finding finding, Map<Group, String> linked) {
-    List<Group> groups = new ArrayList<>(linked.keySet());
+  /**
+   * A finding that is less sure than even may count for more now that it is known who else acted in
+   * its group, and then tie to what its targets did afterwards: looks at these again until nothing
+   * changes.
+   */
+  private Group linkAnew(Group group, Deque<Finding> looked, List<Group> absorbed) {
+    Group now = group;
+    Deque<Finding> again = looked;
+    while (!again.isEmpty()) {
+      Finding finding = again.removeFirst();
+      Map<Group, String> linked = linkedGroups(finding);
+      if (!linked.isEmpty()) {
+        linked.values().forEach(reason -> groupOf(finding).alsoLinked(finding.id(), reason));
+        Set<Group> all = new LinkedHashSet<>(linked.keySet());
+        all.add(now);
+        now = merge(all, absorbed);
+        again = new ArrayDeque<>(unsure(now, null));
+      }
+    }
+    return now;
+  }
+
+  private Group groupOf(Finding finding) {
+    return Objects.requireNonNull(groupOf.get(finding.id()));
+  }
+
+  /** The group's latest unsure findings, only those with the newcomer's actors if there is one. */
+  private List<Finding> unsure(Group group, @Nullable Finding newcomer) {
+    List<Finding> unsure = new ArrayList<>();
+    for (Group.Joined joined : group.joined().reversed()) {
+      Finding finding = joined.finding();
+      if (unsure.size() < MOST_LINKED_ANEW
+          && Linking.isUnsureMove(finding)
+          && groupOf.get(finding.id()) == group
+          && (newcomer == null || linking.sharesActor(finding, newcomer))) {
+        unsure.add(finding);
+      }
+    }
+    return unsure;
+  }
+
+  /** Makes one group of these: the one that is an incident, else the earliest, takes the others. */
+  private Group merge(Collection<Group> linked, List<Group> absorbed) {
+    List<Group> groups = new ArrayList<>(linked);
     groups.sort(
         Comparator.comparing(Grouping::isStated)
             .thenComparing(Group::first)
             .thenComparing(group -> group.joined().getFirst().finding().id()));
     Group survivor = groups.getFirst();
-    List<Group> absorbed = List.copyOf(groups.subList(1, groups.size()));
-    for (Group group : absorbed) {
+    for (Group group : groups.subList(1, groups.size())) {
       survivor.takeOver(group);
       group.joined().forEach(joined -> groupOf.put(joined.finding().id(), survivor));
+      absorbed.add(group);
     }
-    survivor.join(finding, String.join("; ", linked.values()));
-    groupOf.put(finding.id(), survivor);
-    return new Change(survivor, absorbed);
+    return survivor;
   }
 
   /** Groups that are an incident come first. */

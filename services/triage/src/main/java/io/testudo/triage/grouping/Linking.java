@@ -1,13 +1,22 @@
 package io.testudo.triage.grouping;
 
+import io.testudo.ports.Identities;
 import io.testudo.vocabulary.entity.Entity;
+import io.testudo.vocabulary.entity.Identity;
 import io.testudo.vocabulary.entity.Involvement;
 import io.testudo.vocabulary.entity.Involvement.Role;
 import io.testudo.vocabulary.entity.IpAddress;
 import io.testudo.vocabulary.finding.Finding;
+import io.testudo.vocabulary.finding.Severity;
+import io.testudo.vocabulary.finding.Tactic;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,22 +25,110 @@ import org.jspecify.annotations.Nullable;
  * <p>Every entity that both involve weighs something, by its kind and by the parts it plays in the
  * earlier and the later one; they belong together if the weights sum to one. A machine that acts in
  * both weighs one, and so does a target that acts later: that is how an attacker moves on (less if
- * the earlier finding is less sure than even, in proportion). A machine that is only a target twice
- * weighs half, since servers are everybody's target. A target among many weighs its part of two, so
- * that a sweep does not tie together all that it touched. A machine that more than {@value #CROWD}
+ * the earlier finding is less sure than even, in proportion, unless the machine that acted there
+ * did surer things before in the same group: then the move is as sure as these; and less if it was
+ * only looked at, since a scan takes nothing over). A machine that is only a target twice weighs
+ * half, since servers are everybody's target. A target among many weighs its part of two, so that a
+ * sweep does not tie together all that it touched. A machine that more than {@value #CROWD}
  * different actors touched weighs less as a target, in proportion. Programs and files that every
  * machine has weigh next to nothing.
+ *
+ * <p>Two names count as one machine where {@link Identities} knows so at the time of either
+ * finding: fully if the owner had to prove the name, else by {@value #MERELY_SAID}, so that a name
+ * which anybody could have said ties nothing together alone.
  */
 final class Linking {
 
   static final int CROWD = 4;
 
+  private static final double EVEN = 0.5;
+  private static final double LOOKED_AT = 0.6;
+  private static final double MERELY_SAID = 0.7;
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final Set<Tactic> LOOKING = Set.of(Tactic.DISCOVERY, Tactic.RECONNAISSANCE);
+
   private final Duration window;
   private final Crowds crowds;
+  private final Identities identities;
+  private final Function<String, @Nullable Group> groups;
 
-  Linking(Duration window, Crowds crowds) {
+  /**
+   * @param groups the group of a finding by the finding's id, null while it has none
+   */
+  Linking(
+      Duration window,
+      Crowds crowds,
+      Identities identities,
+      Function<String, @Nullable Group> groups) {
     this.window = window;
     this.crowds = crowds;
+    this.identities = identities;
+    this.groups = groups;
+  }
+
+  /** Whether the finding is less sure than even, and says that a machine acted on another. */
+  static boolean isUnsureMove(Finding finding) {
+    return finding.confidence().probability() < EVEN
+        && finding.involved().stream().anyMatch(involved -> involved.role() == Role.TARGET);
+  }
+
+  /** Whether the finding says no more than that somebody looked: nothing was taken by that. */
+  private static boolean isOnlyLookedAt(Finding finding) {
+    return !finding.tactics().isEmpty() && LOOKING.containsAll(finding.tactics());
+  }
+
+  /** Whether a machine acts in both. */
+  boolean sharesActor(Finding one, Finding other) {
+    for (Involvement acting : one.involved()) {
+      if (isActingMachine(acting)
+          && (other.involved().contains(acting)
+              || sameMachine(acting.entity(), one, other, Role.ACTOR) != null)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The identity by which the entity of the one finding has that part in the other, or null. */
+  private @Nullable Identity sameMachine(Entity entity, Finding one, Finding other, Role role) {
+    for (Identity identity : identities.of(entity, one.first())) {
+      Involvement there = new Involvement(identity.other(entity), role);
+      if (other.involved().contains(there)
+          && identities.of(there.entity(), other.first()).stream()
+              .anyMatch(later -> later.isOf(entity))) {
+        return identity;
+      }
+    }
+    return null;
+  }
+
+  private static boolean isActingMachine(Involvement involved) {
+    return involved.role() == Role.ACTOR
+        && (involved.entity().kind() == Entity.Kind.ADDRESS
+            || involved.entity().kind() == Entity.Kind.HOST);
+  }
+
+  /**
+   * How sure it is that the finding's actor meant harm: as sure as the finding, or as what the same
+   * machine did before within the same group.
+   */
+  private double sureness(Finding finding) {
+    double sure = finding.confidence().probability();
+    Group group = sure >= EVEN ? null : groups.apply(finding.id());
+    if (group == null) {
+      return sure;
+    }
+    for (Group.Joined joined : group.joined()) {
+      Finding before = joined.finding();
+      if (before.confidence().probability() > sure
+          && before.severity().ordinal() >= Severity.MEDIUM.ordinal()
+          && !before.first().isAfter(finding.last())
+          && sharesActor(finding, before)) {
+        sure = before.confidence().probability();
+      }
+    }
+    return sure;
   }
 
   /** The link between the two, or null if they do not belong together. */
@@ -46,14 +143,38 @@ final class Linking {
     double strength = 0;
     double strongest = 0;
     String reason = "";
+    Set<Involvement> met = new HashSet<>();
     for (Involvement before : earlier.involved()) {
       for (Involvement after : later.involved()) {
         if (before.entity().equals(after.entity())) {
+          met.add(before);
+          met.add(after);
           double weight = weight(before, after, earlier, later);
           strength += weight;
           if (weight > strongest) {
             strongest = weight;
-            reason = reason(before, after);
+            reason = reason(before, after, sureness(earlier) > earlier.confidence().probability());
+          }
+        }
+      }
+    }
+    for (Involvement before : earlier.involved()) {
+      for (Involvement after : later.involved()) {
+        Identity identity =
+            met.contains(before) || met.contains(after)
+                ? null
+                : sameMachine(before.entity(), earlier, later, after.role());
+        if (identity != null && identity.isOf(after.entity())) {
+          met.add(before);
+          met.add(after);
+          double weight =
+              weight(before, after, earlier, later)
+                  * (identity.source().isAuthenticated() ? 1 : MERELY_SAID);
+          strength += weight;
+          if (weight > strongest) {
+            strongest = weight;
+            boolean isLifted = sureness(earlier) > earlier.confidence().probability();
+            reason = reason(before, after, isLifted) + " (" + told(identity) + ")";
           }
         }
       }
@@ -83,7 +204,8 @@ final class Linking {
           case PROCESS -> 0.1;
         };
     if (before.role() == Role.TARGET && after.role() == Role.ACTOR) {
-      weight *= Math.min(1, earlier.confidence().probability() / 0.5);
+      weight *= isOnlyLookedAt(earlier) ? LOOKED_AT : 1;
+      weight *= Math.min(1, sureness(earlier) / EVEN);
     }
     weight *= share(before.role(), earlier) * share(after.role(), later);
     return before.role() == Role.ACTOR && after.role() == Role.ACTOR
@@ -132,11 +254,12 @@ final class Linking {
     return Math.min(1, 2.0 / Math.max(1, machines));
   }
 
-  private static String reason(Involvement before, Involvement after) {
+  private static String reason(Involvement before, Involvement after, boolean isLifted) {
     String name =
         before.entity().kind().name().toLowerCase(Locale.ROOT) + " " + before.entity().name();
     if (before.role() == Role.TARGET && after.role() == Role.ACTOR) {
-      return name + " was a target there and acts afterwards";
+      String moved = name + " was a target there and acts afterwards";
+      return isLifted ? moved + ", and who acted there had done worse before" : moved;
     }
     if (before.role() == after.role()) {
       return switch (before.role()) {
@@ -154,6 +277,16 @@ final class Linking {
       case TARGET -> "a target";
       case INVOLVED -> "involved";
     };
+  }
+
+  private static String told(Identity identity) {
+    return identity.owner().name()
+        + " had "
+        + identity.address().name()
+        + " from "
+        + TIME.format(identity.since())
+        + ", says "
+        + identity.source().words();
   }
 
   private static String told(Duration gap) {
