@@ -50,6 +50,7 @@ public final class DemoSeeds {
     int stages = 0;
     int detected = 0;
     int mostFalse = 0;
+    int mostAside = 0;
     int told = 0;
     int members = 0;
     int belonging = 0;
@@ -72,7 +73,8 @@ public final class DemoSeeds {
       told += card.telling();
       members += card.findings();
       belonging += card.belonging();
-      mostFalse = Math.max(mostFalse, card.falseIncidents().size() + card.beside());
+      mostFalse = Math.max(mostFalse, card.falseIncidents().size());
+      mostAside = Math.max(mostAside, card.falseIncidents().size() + card.beside());
       System.out.printf(
           Locale.ROOT,
           "| %d | %s | %d of %d | %d | %.2f | %d | %d | %d | %.1f |%n",
@@ -93,12 +95,13 @@ public final class DemoSeeds {
     }
     System.out.printf(
         Locale.ROOT,
-        "%nStages detected: %d of %d (%.1f %%); most incidents false or beside it in two hours: %d; incidents per"
+        "%nStages detected: %d of %d (%.1f %%); most false incidents in two hours: %d, with those beside it: %d; incidents per"
             + " intrusion: %.2f; findings in them that belong to it: %d of %d (%.1f %%).%n",
         detected,
         stages,
         stages == 0 ? 100 : 100.0 * detected / stages,
         mostFalse,
+        mostAside,
         (double) told / (last - first + 1),
         belonging,
         members,
