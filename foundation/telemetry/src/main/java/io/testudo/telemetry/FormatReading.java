@@ -1,10 +1,15 @@
 package io.testudo.telemetry;
 
+import io.testudo.telemetry.argus.Binetflow;
 import io.testudo.telemetry.audit.AuditLine;
 import io.testudo.telemetry.json.JsonDecoder;
 import io.testudo.telemetry.json.JsonDocuments;
 import io.testudo.telemetry.json.JsonFields;
 import io.testudo.telemetry.json.OtherJson;
+import io.testudo.telemetry.netflow.Datagrams;
+import io.testudo.telemetry.nfdump.NfdumpCsv;
+import io.testudo.telemetry.nfdump.NfdumpDecoder;
+import io.testudo.telemetry.nfdump.NfdumpRecords;
 import io.testudo.telemetry.recognition.Format;
 import io.testudo.telemetry.record.Lines;
 import io.testudo.telemetry.record.RecordDecoder;
@@ -26,18 +31,23 @@ import java.util.List;
 final class FormatReading {
 
   private final TelemetryConfig config;
+  private final FlowExports exports;
 
-  FormatReading(TelemetryConfig config) {
+  FormatReading(TelemetryConfig config, FlowExports exports) {
     this.config = config;
+    this.exports = exports;
   }
 
   /** The records of an item of this format. */
   Records records(Format format, InputStream bytes) {
     return switch (format) {
-      case JSON_LINES, ZEEK_TSV, SYSLOG, AUDITD -> new Lines(bytes, config.mostRecordBytes());
+      case JSON_LINES, ZEEK_TSV, SYSLOG, AUDITD, NFDUMP_CSV, ARGUS ->
+          new Lines(bytes, config.mostRecordBytes());
       case JSON_DOCUMENTS -> new JsonDocuments(bytes, config.mostRecordBytes());
       case SYSLOG_COUNTED -> new SyslogFrames(bytes, config.mostRecordBytes());
       case SPOOL -> new SpoolRecords(bytes, config.mostRecordBytes());
+      case NETFLOW -> new Datagrams(bytes);
+      case NFDUMP -> new NfdumpRecords(bytes);
       case EMPTY, PCAP, PCAPNG, UNREAD -> throw hasNoRecords(format);
     };
   }
@@ -50,6 +60,10 @@ final class FormatReading {
       case SYSLOG, SYSLOG_COUNTED -> syslog(itemTime);
       case AUDITD -> new AuditLine();
       case SPOOL -> spooled(itemTime);
+      case NETFLOW -> exports;
+      case NFDUMP -> new NfdumpDecoder(exports::stored);
+      case NFDUMP_CSV -> new NfdumpCsv(config.homeZone(), exports::stored);
+      case ARGUS -> new Binetflow(config.homeZone());
       case EMPTY, PCAP, PCAPNG, UNREAD -> throw hasNoRecords(format);
     };
   }
@@ -60,7 +74,7 @@ final class FormatReading {
 
   /** What decodes the messages of a spool. */
   SpoolDecoder spooled(Instant reference) {
-    return new SpoolDecoder(syslog(reference));
+    return new SpoolDecoder(syslog(reference), exports);
   }
 
   private JsonDecoder json(String item, Instant itemTime) {

@@ -167,7 +167,10 @@ final class ItemReading {
     counter.records++;
     counter.bytes += message.bytes().length;
     try {
-      event(decoder.decode(origin(), message));
+      Event event = decoder.decode(origin(), message);
+      if (event != null) {
+        event(event);
+      }
     } catch (MalformedRecordException e) {
       byte[] bytes = message.bytes();
       int shown = Math.min(bytes.length, ParkedRecord.MOST_CHARACTERS);

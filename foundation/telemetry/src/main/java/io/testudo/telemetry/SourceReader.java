@@ -7,6 +7,7 @@ import io.testudo.telemetry.container.UnpackLimits;
 import io.testudo.telemetry.container.Unpacking;
 import io.testudo.telemetry.container.Utf8Bytes;
 import io.testudo.telemetry.flow.FlowAssembler;
+import io.testudo.telemetry.netflow.FlowExportCounts;
 import io.testudo.telemetry.recognition.Recognition;
 import io.testudo.telemetry.spool.SpoolCursor;
 import io.testudo.vocabulary.event.Flow;
@@ -38,7 +39,10 @@ public final class SourceReader {
   /** The most messages of a spool that one call reads. */
   public static final int MOST_SPOOLED = 10_000;
 
-  private static final byte STATE_VERSION = 1;
+  private static final byte STATE_VERSION = 2;
+
+  /** Without what spans items of flow exporters. */
+  private static final byte STATE_WITHOUT_EXPORTS = 1;
 
   private final String source;
   private final TelemetryConfig config;
@@ -46,6 +50,7 @@ public final class SourceReader {
   private final InstantSource clock;
   private final Tally tally = new Tally();
   private FlowAssembler assembler;
+  private final FlowExports exports;
   private final FormatReading formats;
   private final SpoolReading spool;
   private @Nullable ItemReading current;
@@ -62,7 +67,8 @@ public final class SourceReader {
     this.config = config;
     this.sink = sink;
     this.clock = clock;
-    this.formats = new FormatReading(config);
+    this.exports = new FlowExports(this::flow, this::parked);
+    this.formats = new FormatReading(config, exports);
     this.spool = new SpoolReading(source, config, sink, tally, formats.spooled(Instant.EPOCH));
     this.assembler = new FlowAssembler(config.flows(), this::flow);
   }
@@ -136,16 +142,29 @@ public final class SourceReader {
     return spool.read(cursor, MOST_SPOOLED, wait);
   }
 
-  /** Ends the flows that are still open. */
-  public void finish() {
+  /** Ends the flows that are still open, for nothing has come for a while. */
+  public void settle() {
     spool.end();
     assembler.flush();
+    exports.flush();
+  }
+
+  /** Ends what is still open, for nothing will come any more. */
+  public void finish() {
+    settle();
+    exports.finish();
+  }
+
+  /** What exporters of flows sent, one by one. */
+  public FlowExportCounts exporters() {
+    return exports.counts();
   }
 
   /** Writes what spans items, so that {@link #restore} can go on from here. */
   public void save(DataOutput out) throws IOException {
     out.writeByte(STATE_VERSION);
     assembler.save(out);
+    exports.save(out);
   }
 
   /**
@@ -155,11 +174,15 @@ public final class SourceReader {
    */
   public void restore(DataInput in) throws IOException {
     int version = in.readByte();
-    if (version != STATE_VERSION) {
+    if (version != STATE_VERSION && version != STATE_WITHOUT_EXPORTS) {
       throw new IOException(
-          "version (" + version + ") of saved source reader must be " + STATE_VERSION);
+          "version (" + version + ") of saved source reader must be at most " + STATE_VERSION);
     }
-    assembler = FlowAssembler.restore(in, config.flows(), this::flow);
+    FlowAssembler restored = FlowAssembler.restore(in, config.flows(), this::flow);
+    if (version == STATE_VERSION) {
+      exports.restore(in);
+    }
+    assembler = restored;
   }
 
   /** What was read so far. */
@@ -175,6 +198,16 @@ public final class SourceReader {
       sink.event(flow);
     } else {
       reading.event(flow);
+    }
+  }
+
+  private void parked(ParkedRecord record) {
+    ItemReading reading = current;
+    if (reading == null) {
+      tally.parkedAtEnd(record.reason());
+      sink.parked(record);
+    } else {
+      reading.parked(record);
     }
   }
 
@@ -251,7 +284,17 @@ public final class SourceReader {
         case EMPTY -> {}
         case UNREAD -> reading.obstacle(0, recognised.obstacle());
         case PCAP, PCAPNG -> readPackets(reading, item, bytes);
-        case JSON_LINES, JSON_DOCUMENTS, ZEEK_TSV, SYSLOG, SYSLOG_COUNTED, AUDITD, SPOOL ->
+        case JSON_LINES,
+            JSON_DOCUMENTS,
+            ZEEK_TSV,
+            SYSLOG,
+            SYSLOG_COUNTED,
+            AUDITD,
+            SPOOL,
+            NETFLOW,
+            NFDUMP,
+            NFDUMP_CSV,
+            ARGUS ->
             reading.readAll(
                 formats.records(recognised.format(), bytes),
                 formats.decoder(recognised.format(), item, itemTime));
@@ -265,6 +308,7 @@ public final class SourceReader {
               item,
               packet -> {
                 assembler.packet(packet);
+                exports.packet(packet, reading);
                 reading.consumed(packet.number());
               },
               reading::parked)

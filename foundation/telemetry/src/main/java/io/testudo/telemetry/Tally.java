@@ -78,6 +78,12 @@ final class Tally {
     total.event(time);
   }
 
+  /** A record that could not be understood after all, when no item was being read. */
+  void parkedAtEnd(String reason) {
+    total.parked++;
+    parked(reason);
+  }
+
   void item(String name, String format, Counter counter) {
     counter.items = 1;
     total.add(counter);

@@ -3,6 +3,7 @@ package io.testudo.ports.json;
 import io.testudo.vocabulary.event.Event;
 import io.testudo.vocabulary.event.Fields;
 import io.testudo.vocabulary.event.Flow;
+import io.testudo.vocabulary.event.FlowExport;
 import io.testudo.vocabulary.event.LogRecord;
 import io.testudo.vocabulary.event.Traffic;
 import io.testudo.vocabulary.event.Value;
@@ -49,7 +50,18 @@ public final class EventJson {
     out.writeName("backward");
     write(flow.backward(), out);
     out.writeStringProperty("communityId", flow.communityId());
+    if (!flow.export().equals(FlowExport.NONE)) {
+      write(flow.export(), out);
+    }
     out.writeEndObject();
+  }
+
+  private static void write(FlowExport export, JsonGenerator out) {
+    out.writeStringProperty("exporter", export.exporter());
+    out.writeNumberProperty("domain", export.domain());
+    out.writeNumberProperty("input", export.input());
+    out.writeNumberProperty("output", export.output());
+    out.writeNumberProperty("sampling", export.sampling());
   }
 
   private static void write(Traffic traffic, JsonGenerator out) {

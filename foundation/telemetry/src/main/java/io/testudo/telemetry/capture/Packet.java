@@ -225,4 +225,9 @@ public final class Packet {
     }
     return bytes[payloadStart + index] & 0xFF;
   }
+
+  /** Copies what was captured of the payload to the beginning of {@code target}. */
+  public void copyPayload(byte[] target) {
+    System.arraycopy(bytes, payloadStart, target, 0, payloadCaptured());
+  }
 }

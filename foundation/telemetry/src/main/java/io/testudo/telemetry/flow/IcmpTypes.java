@@ -1,19 +1,20 @@
 package io.testudo.telemetry.flow;
 
 /** Which ICMP types answer each other, as Community ID 1 lists them. */
-final class IcmpTypes {
+public final class IcmpTypes {
 
   private static final int ICMP = 1;
   private static final int ICMP6 = 58;
 
   private IcmpTypes() {}
 
-  static boolean isIcmp(int protocol) {
+  /** Whether this is the number of ICMP or of ICMP for IPv6. */
+  public static boolean isIcmp(int protocol) {
     return protocol == ICMP || protocol == ICMP6;
   }
 
   /** The type that answers {@code type} or is answered by it, or −1 if there is none. */
-  static int counterpart(int protocol, int type) {
+  public static int counterpart(int protocol, int type) {
     if (protocol == ICMP) {
       return switch (type) {
         case 0 -> 8;

@@ -6,7 +6,7 @@ import java.util.BitSet;
  * Ports on which servers of well-known services listen, so that who sends from one is taken for a
  * server. Ports that clients use as well, as DHCP's 68, are not among them.
  */
-final class ServerPorts {
+public final class ServerPorts {
 
   private static final String LISTED =
       "7 9 13 17 19 21 22 23 25 37 49 53 67 69 70 79 80 81 88 102 109 110 111 113 119 123 "
@@ -27,7 +27,8 @@ final class ServerPorts {
 
   private ServerPorts() {}
 
-  static boolean contains(int port) {
+  /** Whether a server of a well-known service listens on this port. */
+  public static boolean contains(int port) {
     return PORTS.get(port);
   }
 }

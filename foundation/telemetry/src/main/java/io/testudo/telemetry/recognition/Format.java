@@ -20,6 +20,14 @@ public enum Format {
   PCAP("pcap"),
   /** Packets in the blocks of pcapng. */
   PCAPNG("pcapng"),
+  /** Datagrams of flow exporters, NetFlow 5, 9 or IPFIX, one after another. */
+  NETFLOW("netflow"),
+  /** A binary file of nfdump. */
+  NFDUMP("nfdump"),
+  /** Flows as nfdump prints them, separated by commas. */
+  NFDUMP_CSV("nfdump-csv"),
+  /** Flows as Argus prints them, separated by commas or tabs. */
+  ARGUS("argus"),
   /** A segment of our own spool. */
   SPOOL("spool"),
   /** Nothing that is read here. */

@@ -1,6 +1,10 @@
 package io.testudo.telemetry.recognition;
 
+import io.testudo.telemetry.argus.Binetflow;
 import io.testudo.telemetry.audit.AuditLine;
+import io.testudo.telemetry.netflow.Datagrams;
+import io.testudo.telemetry.nfdump.NfdumpCsv;
+import io.testudo.telemetry.nfdump.NfdumpRecords;
 import io.testudo.telemetry.spool.SpoolRecords;
 import io.testudo.telemetry.syslog.SyslogShape;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +23,7 @@ public record Recognition(Format format, String obstacle) {
   public static final int HEAD_BYTES = 64 * 1024;
 
   private static final int MOST_LINES = 50;
+  private static final int MOST_HEADER_CHARACTERS = 4096;
 
   private record Magic(String bytes, String what) {}
 
@@ -30,9 +35,7 @@ public record Recognition(Format format, String obstacle) {
           new Magic("BZh", "packed by bzip2; unpack it first"),
           new Magic("7z\u00BC\u00AF\u0027\u001C", "a 7z archive; unpack it first"),
           new Magic("Rar!\u001A\u0007", "a RAR archive; unpack it first"),
-          new Magic("\0\u0005\u0016\u0007", "a side file of macOS, which holds no telemetry"),
-          new Magic("\u000C\u00A5", "a binary file of nfdump"),
-          new Magic("\u00A5\u000C", "a binary file of nfdump"));
+          new Magic("\0\u0005\u0016\u0007", "a side file of macOS, which holds no telemetry"));
 
   private static Recognition of(Format format) {
     return new Recognition(format, "");
@@ -74,6 +77,13 @@ public record Recognition(Format format, String obstacle) {
         return unread("is " + magic.what());
       }
     }
+    if (Datagrams.recognises(head, head.length)) {
+      return of(Format.NETFLOW);
+    }
+    if (NfdumpRecords.recognises(head)) {
+      String obstacle = NfdumpRecords.obstacle(head);
+      return obstacle.isEmpty() ? of(Format.NFDUMP) : unread(obstacle);
+    }
     return isBinary(head) ? unread("is binary and of no known format") : ofText(latin, head.length);
   }
 
@@ -101,6 +111,13 @@ public record Recognition(Format format, String obstacle) {
         || start.startsWith("#fields\t")
         || start.startsWith("#path\t")) {
       return of(Format.ZEEK_TSV);
+    }
+    String firstLine = start.substring(0, Math.min(start.length(), MOST_HEADER_CHARACTERS));
+    if (Binetflow.recognises(firstLine)) {
+      return of(Format.ARGUS);
+    }
+    if (NfdumpCsv.recognises(firstLine)) {
+      return of(Format.NFDUMP_CSV);
     }
     if (JsonShape.begins(start)) {
       return of(JsonShape.isLines(head, length < HEAD_BYTES));

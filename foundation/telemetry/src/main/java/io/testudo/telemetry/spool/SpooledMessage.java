@@ -23,7 +23,9 @@ public record SpooledMessage(Instant received, Transport transport, String peer,
     /** Over a connection. */
     TCP,
     /** Over a connection, longer than the bound: only its beginning is here. */
-    TCP_CUT
+    TCP_CUT,
+    /** As a datagram of a flow exporter. */
+    FLOW_EXPORT
   }
 
   /** The bytes of a record before its body: the body's length and checksum. */

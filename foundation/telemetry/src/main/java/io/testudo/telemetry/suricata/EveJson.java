@@ -1,6 +1,7 @@
 package io.testudo.telemetry.suricata;
 
 import io.testudo.telemetry.flow.CommunityId;
+import io.testudo.telemetry.flow.FlagState;
 import io.testudo.telemetry.json.Dialect;
 import io.testudo.telemetry.record.MalformedRecordException;
 import io.testudo.telemetry.record.TimeText;
@@ -29,9 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EveJson implements Dialect {
 
-  private static final int FIN = 0x01;
   private static final int SYN = 0x02;
-  private static final int RST = 0x04;
   private static final int ACK = 0x10;
 
   @Override
@@ -74,7 +73,7 @@ public final class EveJson implements Dialect {
     int protocol = protocol(text(fields.get("proto")));
     FlowState state =
         protocol == Flow.TCP && (forwardFlags | backwardFlags) != 0
-            ? tcpState(forwardFlags, backwardFlags, backward.packets())
+            ? FlagState.of(forwardFlags, backwardFlags, backward.packets())
             : state(text(counts.get("state")), protocol, backward.packets());
     return between(
         origin,
@@ -169,39 +168,6 @@ public final class EveJson implements Dialect {
 
   private static long count(@Nullable Value value) {
     return value instanceof Value.Whole whole ? Math.max(0, whole.number()) : 0;
-  }
-
-  private static FlowState tcpState(int forward, int backward, long answers) {
-    if (answers == 0) {
-      if ((forward & SYN) == 0) {
-        return FlowState.MIDSTREAM;
-      }
-      return (forward & RST) != 0
-          ? FlowState.ATTEMPT_RESET
-          : (forward & FIN) != 0 ? FlowState.HALF_OPEN : FlowState.ATTEMPTED;
-    }
-    if ((forward & SYN) == 0) {
-      boolean answered = (backward & (SYN | ACK)) == (SYN | ACK);
-      return answered && (backward & RST) != 0
-          ? FlowState.RESPONDER_RESET_HALF_SEEN
-          : answered && (backward & FIN) != 0 ? FlowState.RESPONDER_HALF_OPEN : FlowState.MIDSTREAM;
-    }
-    if ((backward & SYN) == 0) {
-      return (backward & RST) != 0 ? FlowState.REJECTED : FlowState.MIDSTREAM;
-    }
-    if ((backward & RST) != 0) {
-      return FlowState.RESPONDER_RESET;
-    }
-    if ((forward & RST) != 0) {
-      return FlowState.ORIGINATOR_RESET;
-    }
-    boolean originatorEnded = (forward & FIN) != 0;
-    boolean responderEnded = (backward & FIN) != 0;
-    return originatorEnded && responderEnded
-        ? FlowState.FINISHED
-        : originatorEnded
-            ? FlowState.ORIGINATOR_CLOSED
-            : responderEnded ? FlowState.RESPONDER_CLOSED : FlowState.ESTABLISHED;
   }
 
   private static FlowState state(String state, int protocol, long answers) {

@@ -18,6 +18,7 @@ import java.time.Instant;
  * @param service the application protocol in lower case, for instance {@code dns}; empty if unknown
  * @param communityId Community ID v1, for instance {@code 1:…}; empty if the recorder gave none and
  *     it cannot be computed
+ * @param export who counted it elsewhere; {@link FlowExport#NONE} if it was seen as packets
  */
 public record Flow(
     Origin origin,
@@ -30,7 +31,8 @@ public record Flow(
     Traffic forward,
     Traffic backward,
     String service,
-    String communityId)
+    String communityId,
+    FlowExport export)
     implements Event {
 
   /** IANA's number of ICMP. */
@@ -52,6 +54,34 @@ public record Flow(
     if (protocol < 0 || protocol > 255) {
       throw new IllegalArgumentException("protocol (" + protocol + ") of flow must be in 0..255");
     }
+  }
+
+  /** A flow that no exporter told of. */
+  public Flow(
+      Origin origin,
+      Instant time,
+      Instant end,
+      int protocol,
+      Endpoint originator,
+      Endpoint responder,
+      FlowState state,
+      Traffic forward,
+      Traffic backward,
+      String service,
+      String communityId) {
+    this(
+        origin,
+        time,
+        end,
+        protocol,
+        originator,
+        responder,
+        state,
+        forward,
+        backward,
+        service,
+        communityId,
+        FlowExport.NONE);
   }
 
   /** From the first packet to the last. */

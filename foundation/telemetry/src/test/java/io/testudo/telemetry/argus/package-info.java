@@ -1,0 +1,5 @@
+/** Tests of {@code argus}. */
+@NullMarked
+package io.testudo.telemetry.argus;
+
+import org.jspecify.annotations.NullMarked;
