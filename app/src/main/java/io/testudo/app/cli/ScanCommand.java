@@ -194,6 +194,9 @@ final class ScanCommand implements Callable<Integer> {
 
   private static void summary(Terminal terminal, Scan.Result result, Duration took) {
     List<ParkedRecord> parked = result.parked();
+    if (!result.exporters().exporters().isEmpty()) {
+      terminal.remark("Flow exports: " + result.exporters().summary() + ".");
+    }
     if (result.statistics().total().parked() > 0) {
       terminal.remark(
           String.format(

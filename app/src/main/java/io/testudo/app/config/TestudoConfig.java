@@ -94,6 +94,15 @@ public record TestudoConfig(
      * @param tcpPort 0 for any free port, −1 for none
      */
     record Syslog(String name, String address, int udpPort, int tcpPort) implements SourceConfig {}
+
+    /**
+     * NetFlow 5, NetFlow 9 and IPFIX by UDP.
+     *
+     * @param name the source's name
+     * @param address a numeric address
+     * @param port 0 for any free port
+     */
+    record FlowExports(String name, String address, int port) implements SourceConfig {}
   }
 
   /** The defaults, with paths below this data folder. */
@@ -275,14 +284,26 @@ public record TestudoConfig(
     String name = section.text("name", "");
     String folder = section.text("folder", "");
     boolean isSyslog = section.has("syslog");
+    boolean isFlowExports = section.has("netflow");
     ConfigSection syslog = section.section("syslog");
+    ConfigSection netflow = section.section("netflow");
     if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
       section.problem("name", name, "be 1..64 letters, digits, dots, hyphens or underscores");
       return null;
     }
-    if (folder.isEmpty() != isSyslog) {
-      section.problem("name", name, "have either folder or syslog");
+    int doors = (folder.isEmpty() ? 0 : 1) + (isSyslog ? 1 : 0) + (isFlowExports ? 1 : 0);
+    if (doors != 1) {
+      section.problem("name", name, "have either folder, syslog or netflow");
       return null;
+    }
+    if (isFlowExports) {
+      SourceConfig exports =
+          new SourceConfig.FlowExports(
+              name,
+              netflow.address("address", "127.0.0.1"),
+              netflow.number("port", 2055, 0, 65535));
+      netflow.close();
+      return exports;
     }
     if (!isSyslog) {
       return new SourceConfig.Folder(name, data.resolve(folder));

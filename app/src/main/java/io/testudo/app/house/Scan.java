@@ -11,6 +11,7 @@ import io.testudo.telemetry.SourceReader;
 import io.testudo.telemetry.SourceStatistics;
 import io.testudo.telemetry.TelemetryConfig;
 import io.testudo.telemetry.TelemetrySink;
+import io.testudo.telemetry.netflow.FlowExportCounts;
 import io.testudo.triage.Triage;
 import io.testudo.triage.TriageConfig;
 import io.testudo.vocabulary.event.Event;
@@ -113,6 +114,7 @@ public final class Scan implements TelemetrySink, AutoCloseable {
         raised,
         findings,
         reader.statistics(),
+        reader.exporters(),
         List.copyOf(parked));
   }
 
@@ -213,6 +215,7 @@ public final class Scan implements TelemetrySink, AutoCloseable {
    * @param findings by id, those of incidents and those that stand alone; bounded
    * @param findingCount how many there were, those not kept included
    * @param statistics what was read
+   * @param exporters what exporters of flows sent
    * @param parked the first records that were set aside
    */
   public record Result(
@@ -220,5 +223,6 @@ public final class Scan implements TelemetrySink, AutoCloseable {
       Map<String, Finding> findings,
       long findingCount,
       SourceStatistics statistics,
+      FlowExportCounts exporters,
       List<ParkedRecord> parked) {}
 }

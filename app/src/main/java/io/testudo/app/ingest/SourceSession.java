@@ -55,6 +55,7 @@ final class SourceSession implements TelemetrySink {
   private long recordsOfFile;
   private long looked;
   private Instant lastCheckpoint;
+  private volatile String exporters = "";
   private volatile boolean stopping;
 
   SourceSession(String source, Sources.Setting setting, SourceMeter meter) {
@@ -173,7 +174,14 @@ final class SourceSession implements TelemetrySink {
    * @throws IOException if the spool cannot be read
    */
   int read(SpoolCursor cursor, Duration wait) throws IOException {
-    return reader.read(cursor, wait);
+    int read = reader.read(cursor, wait);
+    exporters = reader.exporters().summary();
+    return read;
+  }
+
+  /** What flow exporters sent so far, in one line. */
+  String exporters() {
+    return exporters;
   }
 
   /** Saves now what was read since the last checkpoint, if anything was. */
@@ -185,7 +193,7 @@ final class SourceSession implements TelemetrySink {
 
   /** Emits what is still open after the source fell silent, and saves. */
   void settle() {
-    reader.finish();
+    reader.settle();
     checkpoint(List.of());
   }
 

@@ -58,4 +58,24 @@ public record SourceStatus(
     rates = List.copyOf(rates);
     recentlyParked = List.copyOf(recentlyParked);
   }
+
+  /** The same, with this told of its door. */
+  SourceStatus withDoor(String told) {
+    return new SourceStatus(
+        name,
+        told,
+        state,
+        item,
+        records,
+        events,
+        parked,
+        findings,
+        eventsPerSecond,
+        rates,
+        lag,
+        lastEvent,
+        lastRead,
+        lastError,
+        recentlyParked);
+  }
 }

@@ -40,6 +40,8 @@ public final class Sources implements AutoCloseable {
             case SourceConfig.Folder folder -> FolderIngest.of(folder, setting);
             case SourceConfig.Syslog syslog ->
                 SyslogIngest.of(syslog, spools.resolve(syslog.name()), setting);
+            case SourceConfig.FlowExports exports ->
+                FlowExportIngest.of(exports, spools.resolve(exports.name()), setting);
           });
     }
   }
@@ -64,6 +66,16 @@ public final class Sources implements AutoCloseable {
     for (Running one : running) {
       if (one instanceof SyslogIngest syslog && one.status().name().equals(source)) {
         return syslog.tcpAddress();
+      }
+    }
+    return null;
+  }
+
+  /** Where this source listens to flow exporters, or null if there is no such source. */
+  public @Nullable InetSocketAddress flowExports(String source) {
+    for (Running one : running) {
+      if (one instanceof FlowExportIngest exports && one.status().name().equals(source)) {
+        return exports.address();
       }
     }
     return null;

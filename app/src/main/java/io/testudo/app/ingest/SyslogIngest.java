@@ -3,7 +3,6 @@ package io.testudo.app.ingest;
 import io.testudo.app.config.TestudoConfig.SourceConfig;
 import io.testudo.telemetry.spool.Spool;
 import io.testudo.telemetry.spool.SpoolConfig;
-import io.testudo.telemetry.spool.SpoolCursor;
 import io.testudo.telemetry.spool.SyslogListener;
 import io.testudo.telemetry.spool.SyslogListenerConfig;
 import io.testudo.vocabulary.entity.IpAddress;
@@ -13,7 +12,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,23 +22,20 @@ import org.slf4j.LoggerFactory;
 final class SyslogIngest implements Sources.Running {
 
   private static final Logger LOG = LoggerFactory.getLogger(SyslogIngest.class);
-  private static final Duration WAIT = Duration.ofMillis(500);
-  private static final Duration RETRY = Duration.ofSeconds(5);
 
   private final SourceConfig.Syslog config;
   private final SourceMeter meter;
   private final SourceSession session;
   private final Spool spool;
   private final SyslogListener listener;
+  private final SpoolFollower follower;
   private final Thread thread;
-  private volatile boolean silent = true;
 
   private SyslogIngest(
       SourceConfig.Syslog config, Path folder, Sources.Setting setting, SourceMeter meter) {
     this.config = config;
     this.meter = meter;
     this.session = new SourceSession(config.name(), setting, meter);
-    this.thread = Thread.ofPlatform().name("source-" + config.name()).unstarted(this::run);
     try {
       this.spool = Spool.open(folder, SpoolConfig.DEFAULT, setting.clock());
     } catch (IOException e) {
@@ -48,6 +43,8 @@ final class SyslogIngest implements Sources.Running {
           "spool (" + folder + ") of source " + config.name() + " must be writable", e);
     }
     this.listener = new SyslogListener(listening(config), spool);
+    this.follower = new SpoolFollower(config.name(), session, meter, spool);
+    this.thread = Thread.ofPlatform().name("source-" + config.name()).unstarted(follower::run);
   }
 
   static SyslogIngest of(SourceConfig.Syslog config, Path folder, Sources.Setting setting) {
@@ -64,7 +61,7 @@ final class SyslogIngest implements Sources.Running {
     SyslogListenerConfig defaults =
         SyslogListenerConfig.onLoopback(config.udpPort(), config.tcpPort());
     return new SyslogListenerConfig(
-        addressOf(config),
+        addressOf(config.address()),
         config.udpPort(),
         config.tcpPort(),
         defaults.mostConnections(),
@@ -72,9 +69,10 @@ final class SyslogIngest implements Sources.Running {
         defaults.idle());
   }
 
-  private static InetAddress addressOf(SourceConfig.Syslog config) {
+  /** The address that a numeric one spells. */
+  static InetAddress addressOf(String address) {
     try {
-      return InetAddress.getByAddress(IpAddress.parse(config.address()).bytes());
+      return InetAddress.getByAddress(IpAddress.parse(address).bytes());
     } catch (UnknownHostException e) {
       throw new IllegalStateException("an address of 4 or 16 bytes is one", e);
     }
@@ -93,7 +91,7 @@ final class SyslogIngest implements Sources.Running {
 
   /** Where it listens by TCP. */
   InetSocketAddress tcpAddress() {
-    return new InetSocketAddress(addressOf(config), listener.tcpPort());
+    return new InetSocketAddress(addressOf(config.address()), listener.tcpPort());
   }
 
   @Override
@@ -103,7 +101,7 @@ final class SyslogIngest implements Sources.Running {
 
   @Override
   public boolean isSilent() {
-    return silent;
+    return follower.isSilent();
   }
 
   @Override
@@ -120,51 +118,5 @@ final class SyslogIngest implements Sources.Running {
     } catch (IOException e) {
       LOG.warn("The spool of {} could not be closed: {}", config.name(), e.getMessage());
     }
-  }
-
-  private void run() {
-    try {
-      while (!session.isStopping()) {
-        try (SpoolCursor cursor =
-            session.lastItem().isEmpty()
-                ? spool.cursor()
-                : spool.cursorAfter(session.lastItem(), session.lastRecord())) {
-          follow(cursor);
-        } catch (IOException e) {
-          meter.failed(String.valueOf(e.getMessage()));
-          LOG.warn("The spool of {} cannot be read: {}", config.name(), e.getMessage());
-          Thread.sleep(RETRY);
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (SourceSession.Stopped e) {
-      LOG.debug("Reading of {} stopped.", config.name());
-    } catch (RuntimeException e) {
-      LOG.error(
-          "Reading of {} ended by a fault; the spool keeps what comes, and the next start goes on.",
-          config.name(),
-          e);
-      meter.failed("ended by a fault: " + e);
-      return;
-    }
-    meter.state(SourceStatus.State.STOPPED);
-  }
-
-  private void follow(SpoolCursor cursor) throws IOException {
-    while (!session.isStopping()) {
-      int read = session.read(cursor, WAIT);
-      if (read == 0) {
-        session.save();
-        if (!session.lastItem().isEmpty()) {
-          spool.readBefore(session.lastItem());
-        }
-        meter.state(SourceStatus.State.WAITING);
-      } else {
-        meter.reading(cursor.item());
-      }
-      silent = read == 0;
-    }
-    session.save();
   }
 }

@@ -30,7 +30,7 @@ class TestudoConfigTest {
     TestudoConfig config = TestudoConfig.parse(DATA, "reference", all);
     assertThat(config.database()).isNotNull();
     assertThat(config.web().certificate()).isEqualTo(DATA.resolve("tls/chain.pem"));
-    assertThat(config.sources()).hasSize(2);
+    assertThat(config.sources()).hasSize(3);
   }
 
   @Test
@@ -46,11 +46,13 @@ class TestudoConfigTest {
             sources:
               - {name: edge, folder: captures}
               - {name: logs, syslog: {tcpPort: 0, udpPort: -1}}
+              - {name: routers, netflow: {port: 9995}}
             """);
     assertThat(config.sources())
         .containsExactly(
             new SourceConfig.Folder("edge", DATA.resolve("captures")),
-            new SourceConfig.Syslog("logs", "127.0.0.1", -1, 0));
+            new SourceConfig.Syslog("logs", "127.0.0.1", -1, 0),
+            new SourceConfig.FlowExports("routers", "127.0.0.1", 9995));
     assertThat(config.checkpointEvery()).isEqualTo(Duration.ofSeconds(2));
     assertThat(config.detection().isInternal(IpAddress.parse("192.0.2.9"))).isTrue();
     assertThat(config.detection().authorisedScanners())

@@ -9,7 +9,10 @@ import io.testudo.memory.MemoryEventLog;
 import io.testudo.ports.EventLog;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -179,6 +182,38 @@ class SourcesTest {
     try (Socket socket = new Socket(address.getAddress(), address.getPort());
         OutputStream out = socket.getOutputStream()) {
       out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /** A datagram of NetFlow 5 with a flow of ten packets from each end to the other. */
+  private static byte[] flowExport(int port) {
+    ByteBuffer datagram = ByteBuffer.allocate(24 + 2 * 48);
+    datagram.putShort((short) 5).putShort((short) 2).putInt(60_000).putInt(1_700_000_000);
+    datagram.position(24);
+    for (int way = 0; way < 2; way++) {
+      datagram.putInt(0x0A000001 + way).putInt(0x0A000002 - way).putInt(0).putInt(0);
+      datagram.putInt(10).putInt(1000).putInt(1000).putInt(2000);
+      datagram.putShort((short) (way == 0 ? port : 443)).putShort((short) (way == 0 ? 443 : port));
+      datagram.put((byte) 0).put((byte) 0x1B).put((byte) 6).put((byte) 0).putLong(0);
+    }
+    return datagram.array();
+  }
+
+  @Test
+  void goesOnBehindASpooledFlowExportAfterAStop() throws Exception {
+    SourceConfig exports = new SourceConfig.FlowExports("routers", "127.0.0.1", 0);
+    for (int start = 1; start <= 2; start++) {
+      int events = start;
+      try (Sources sources = sources(exports);
+          DatagramSocket exporter = new DatagramSocket()) {
+        byte[] datagram = flowExport(50_000 + start);
+        exporter.send(
+            new DatagramPacket(datagram, datagram.length, sources.flowExports("routers")));
+        await(() -> sources.statuses().getFirst().events() == events);
+        assertThat(sources.statuses().getFirst().records()).isEqualTo(start);
+        await(() -> sources.statuses().getFirst().door().contains("1 exporter"));
+        assertThat(sources.statuses().getFirst().door()).contains("0 shed");
+      }
     }
   }
 }

@@ -29,13 +29,13 @@ import org.jspecify.annotations.Nullable;
  * What exporters of flows sent to a source, whichever way it came in: datagrams in files, in
  * captures and in the spool, and reports that others stored. Spans the source's items.
  */
-final class FlowExports
-    implements FlowExportDecoder.Sink, RecordDecoder, SpoolDecoder.FlowExports {
+final class FlowExports implements FlowExportDecoder.Sink, RecordDecoder, SpoolDecoder.FlowExports {
 
   /** Where collectors listen by custom: three of NetFlow's, and IPFIX's own. */
   private static final Set<Integer> COLLECTOR_PORTS = Set.of(2055, 9995, 9996, 4739);
 
   private static final int EXCERPT_BYTES = 32;
+  private static final byte STATE_VERSION = 1;
 
   private final Consumer<Flow> flows;
   private final Consumer<ParkedRecord> parked;
@@ -94,8 +94,7 @@ final class FlowExports
             : IpAddress.v6(packet.sourceHigh(), packet.sourceLow());
     Origin origin = new Origin(packet.source(), packet.item(), packet.number());
     try {
-      decoder.datagram(
-          origin, sender.toString(), packet.timeNanos(), payload, 0, length);
+      decoder.datagram(origin, sender.toString(), packet.timeNanos(), payload, 0, length);
     } catch (MalformedRecordException e) {
       reading.parked(
           new ParkedRecord(
@@ -148,12 +147,21 @@ final class FlowExports
     return decoder.counts();
   }
 
+  /**
+   * Writes all that spans items, in the form that {@code docs/formats/flow-export-state.md} gives.
+   */
   void save(DataOutput out) throws IOException {
+    out.writeByte(STATE_VERSION);
     decoder.save(out);
     pairing.save(out);
   }
 
   void restore(DataInput in) throws IOException {
+    int version = in.readByte();
+    if (version != STATE_VERSION) {
+      throw new IOException(
+          "version (" + version + ") of saved flow exports must be " + STATE_VERSION);
+    }
     FlowExportDecoder restored = FlowExportDecoder.restore(in, FlowExportConfig.DEFAULT, this);
     pairing = FlowPairing.restore(in, PairingConfig.DEFAULT, flows);
     decoder = restored;

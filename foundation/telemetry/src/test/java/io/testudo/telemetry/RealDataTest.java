@@ -135,12 +135,6 @@ class RealDataTest {
               return item.substring(item.indexOf('!') + 1) + ": " + parked.reason();
             })
         .containsExactlyInAnyOrder(
-            "test2-malicious.binetflow: is text of no known format",
-            "test3-mixed.binetflow: is text of no known format",
-            "test4-malicious.binetflow: is text of no known format",
-            "test5-mixed.binetflow: is text of no known format",
-            "test11-portscan.binetflow: is text of no known format",
-            "test1-malicious.nfdump: is a binary file of nfdump",
             "test10-mixed-zeek-dir/notice.log: has something in column p that is no port");
     assertThat(survey.bySource)
         .containsEntry("suricata/alert", 735L)

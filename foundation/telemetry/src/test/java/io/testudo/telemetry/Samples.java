@@ -1,5 +1,6 @@
 package io.testudo.telemetry;
 
+import io.testudo.telemetry.netflow.ExportWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -126,6 +127,24 @@ public final class Samples {
       {"what":"another"}
       """;
 
+  /** Flows as Argus prints them. */
+  public static final String ARGUS =
+      "StartTime,Dur,Proto,SrcAddr,Sport,Dir,DstAddr,Dport,State,TotPkts,TotBytes,SrcBytes,SrcPkts\n"
+          + "2026/03/01 12:00:00.250000,1.5,tcp,10.0.0.1,50000,   ->,10.0.0.2,443,FSPA_FSPA,"
+          + "10,1000,400,4\n"
+          + "2026/03/01 12:00:01,0,icmp,10.0.0.1,0x0303,   ->,10.0.0.5,,URP,1,70,70,1\n";
+
+  /** Both directions of a flow, and one of another, as nfdump prints them. */
+  public static final String NFDUMP_CSV =
+      "ts,te,td,sa,da,sp,dp,pr,flg,ipkt,ibyt\n"
+          + "2026-03-01 12:00:00,2026-03-01 12:00:01,1.500,10.0.0.1,10.0.0.2,50000,443,TCP,"
+          + "...AP.SF,5,500\n"
+          + "2026-03-01 12:00:00,2026-03-01 12:00:00,0.000,10.0.0.1,10.0.0.3,50001,53,UDP,"
+          + "........,1,60\n"
+          + "2026-03-01 12:00:00,2026-03-01 12:00:01,1.500,10.0.0.2,10.0.0.1,443,50000,TCP,"
+          + "...AP.SF,6,600\n"
+          + "Summary\nflows,bytes,packets\n3,1160,12\n";
+
   /** All of them, by a file name that gives nothing away. */
   public static Map<String, byte[]> all() {
     Map<String, byte[]> all = new LinkedHashMap<>();
@@ -140,9 +159,12 @@ public final class Samples {
     texts.put("auditd", AUDITD);
     texts.put("cloudtrail", CLOUDTRAIL);
     texts.put("other-json", OTHER_JSON);
+    texts.put("argus", ARGUS);
+    texts.put("nfdump-csv", NFDUMP_CSV);
     texts.forEach((name, text) -> all.put(name, text.getBytes(StandardCharsets.UTF_8)));
     all.put("syslog-counted", counted());
     all.put("pcap", pcap());
+    all.put("netflow", flowExports());
     all.put("gzip", gzip(ZEEK_JSON.getBytes(StandardCharsets.UTF_8)));
     byte[] eve = EVE.getBytes(StandardCharsets.UTF_8);
     byte[] columns = ZEEK_TSV.getBytes(StandardCharsets.UTF_8);
@@ -150,6 +172,31 @@ public final class Samples {
     all.put(
         "tar", tar("logs/eve.json", eve, "logs/auth.log", SYSLOG.getBytes(StandardCharsets.UTF_8)));
     return all;
+  }
+
+  /** A datagram of version 5, and of version 9 data, their template, and the answers. */
+  private static byte[] flowExports() {
+    byte[] template =
+        ExportWriter.template(256, 8, 4, 12, 4, 7, 2, 11, 2, 4, 1, 6, 1, 2, 4, 1, 4, 22, 4, 21, 4);
+    byte[] asked =
+        ExportWriter.bytes(1, 4, 2, 4, 999, 2, 80, 2, 6, 1, 27, 1, 5, 4, 500, 4, 0, 4, 900, 4);
+    byte[] answered =
+        ExportWriter.bytes(2, 4, 1, 4, 80, 2, 999, 2, 6, 1, 27, 1, 6, 4, 900, 4, 10, 4, 900, 4);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.writeBytes(
+        ExportWriter.version5(
+            500,
+            ExportWriter.SECOND,
+            0,
+            0,
+            ExportWriter.record5(7, 8, 5000, 22, 6, 2, 100, 100),
+            ExportWriter.record5(9, 8, 5000, 53, 17, 0, 100, 100)));
+    out.writeBytes(
+        new ExportWriter().set(256, asked, asked).version9(1000, ExportWriter.SECOND, 1, 7));
+    out.writeBytes(new ExportWriter().set(0, template).version9(1000, ExportWriter.SECOND, 2, 7));
+    out.writeBytes(new ExportWriter().set(256, answered).ipfix(ExportWriter.SECOND, 0, 7));
+    out.writeBytes(new ExportWriter().set(256, answered).version9(1000, ExportWriter.SECOND, 3, 7));
+    return out.toByteArray();
   }
 
   private static byte[] counted() {

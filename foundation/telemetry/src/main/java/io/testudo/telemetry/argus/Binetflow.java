@@ -145,7 +145,9 @@ public final class Binetflow implements RecordDecoder {
     return new Traffic(packets, 0, bytes, 0, flags, InterArrival.UNKNOWN);
   }
 
-  /** A port in decimal, or with {@code 0x} before it in hexadecimal; a name is none that we know. */
+  /**
+   * A port in decimal, or with {@code 0x} before it in hexadecimal; a name is none that we know.
+   */
   private static int port(String text) throws MalformedRecordException {
     try {
       int number =

@@ -47,8 +47,7 @@ public final class Datagrams implements Records {
           length >= 24 + Version5.RECORD_BYTES
               && Octets.u16(head, 2) > 0
               && Octets.u16(head, 2) <= MOST_BYTES / Version5.RECORD_BYTES;
-      case 9 ->
-          length >= 24 && isSetOf9(Octets.u16(head, 20)) && Octets.u16(head, 22) >= 4;
+      case 9 -> length >= 24 && isSetOf9(Octets.u16(head, 20)) && Octets.u16(head, 22) >= 4;
       default -> {
         boolean isEmpty = Octets.u16(head, 2) == LEAST_HEADER;
         boolean hasSet =

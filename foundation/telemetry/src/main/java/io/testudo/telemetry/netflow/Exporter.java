@@ -156,7 +156,9 @@ final class Exporter {
     return sampling;
   }
 
-  /** The first set that waits for this template, which then waits no more; null if there is none. */
+  /**
+   * The first set that waits for this template, which then waits no more; null if there is none.
+   */
   @Nullable Pending takePending(int template) {
     for (Iterator<Pending> all = pending.iterator(); all.hasNext(); ) {
       Pending one = all.next();

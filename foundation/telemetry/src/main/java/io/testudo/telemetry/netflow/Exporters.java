@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * The exporters that are known, bounded in number, templates and waiting data.
  *
  * <p>Who has sent data over a minute and still does is not displaced, however many new ones come:
- * they take the places of one another, and where there is none left they are refused. So a flood
- * of forged addresses costs no live exporter its templates.
+ * they take the places of one another, and where there is none left they are refused. So a flood of
+ * forged addresses costs no live exporter its templates.
  */
 final class Exporters {
 
@@ -77,8 +77,7 @@ final class Exporters {
     }
     while (fields + template.fields.length > config.mostFields()) {
       boolean madeRoom =
-          displaceOne(exporter, nowNanos)
-              || change(exporter, () -> exporter.forgetIdle(nowNanos));
+          displaceOne(exporter, nowNanos) || change(exporter, () -> exporter.forgetIdle(nowNanos));
       if (!madeRoom) {
         exporter.refusedTemplates++;
         return false;

@@ -8,6 +8,7 @@ final class RecordValues {
 
   private static final long MILLI = 1_000_000L;
   private static final long SECOND = 1_000_000_000L;
+
   /** Instead of a time or number that the record does not tell. */
   static final long NONE = Long.MIN_VALUE;
 
@@ -143,8 +144,7 @@ final class RecordValues {
       case Element.POST_PACKETS -> postPackets = value;
       case Element.POST_BYTES -> postBytes = value;
       case Element.PROTOCOL -> f.protocol = (int) value & 0xFF;
-      case Element.SOURCE_PORT ->
-          f.sourcePort = value == 0 ? f.sourcePort : (int) value & 0xFFFF;
+      case Element.SOURCE_PORT -> f.sourcePort = value == 0 ? f.sourcePort : (int) value & 0xFFFF;
       case Element.DESTINATION_PORT ->
           f.destinationPort = value == 0 ? f.destinationPort : (int) value & 0xFFFF;
       case Element.FLAGS -> f.flags = (int) value & 0xFF;
@@ -172,7 +172,8 @@ final class RecordValues {
       case Element.END_NTP -> end = ntp(value);
       case Element.START_DELTA -> start = time.exportNanos - value * 1000;
       case Element.END_DELTA -> end = time.exportNanos - value * 1000;
-      case Element.DURATION_MILLIS -> duration = Math.min(value & Long.MAX_VALUE, DAY * 1000) * MILLI;
+      case Element.DURATION_MILLIS ->
+          duration = Math.min(value & Long.MAX_VALUE, DAY * 1000) * MILLI;
       case Element.DURATION_MICROS ->
           duration = Math.min(value & Long.MAX_VALUE, DAY * 1_000_000) * 1000;
       case Element.BOOT_MILLIS -> boot = millis(value);
@@ -208,9 +209,7 @@ final class RecordValues {
     if (isPlain) {
       return value * 1000;
     }
-    return seconds < 0
-        ? NONE
-        : seconds * SECOND + (((value & 0xFFFF_FFFFL) * SECOND) >>> 32);
+    return seconds < 0 ? NONE : seconds * SECOND + (((value & 0xFFFF_FFFFL) * SECOND) >>> 32);
   }
 
   /** Whether the record tells of a flow: it names both ends, and more than its beginning. */

@@ -125,7 +125,8 @@ public final class NfdumpCsv implements RecordDecoder {
     String to = names.text(DESTINATION_PORT);
     if (IcmpTypes.isIcmp(f.protocol)) {
       int dot = to.indexOf('.');
-      int typeCode = dot < 0 ? port(to) : port(to.substring(0, dot)) << 8 | port(to.substring(dot + 1));
+      int typeCode =
+          dot < 0 ? port(to) : port(to.substring(0, dot)) << 8 | port(to.substring(dot + 1));
       f.sourcePort = typeCode >>> 8 & 0xFF;
       f.destinationPort = typeCode & 0xFF;
     } else {
@@ -158,8 +159,7 @@ public final class NfdumpCsv implements RecordDecoder {
     long byDuration = f.startNanos + (long) (seconds * 1e9);
     // Older versions print whole seconds, and the duration to the millisecond.
     boolean isClose = last != null && Math.abs(nanos(last) - byDuration) < 1_000_000_000L;
-    f.endNanos =
-        Math.max(f.startNanos, last == null || isClose ? byDuration : nanos(last));
+    f.endNanos = Math.max(f.startNanos, last == null || isClose ? byDuration : nanos(last));
   }
 
   private @Nullable Instant time(String text) {

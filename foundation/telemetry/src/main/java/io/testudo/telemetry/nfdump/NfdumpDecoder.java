@@ -118,8 +118,7 @@ public final class NfdumpDecoder implements RecordDecoder {
     int at = 8;
     f.startNanos = nanos(r.getInt(at + 4) & 0xFFFF_FFFFL, r.getShort(at) & 0xFFFF);
     f.endNanos =
-        Math.max(
-            f.startNanos, nanos(r.getInt(at + 8) & 0xFFFF_FFFFL, r.getShort(at + 2) & 0xFFFF));
+        Math.max(f.startNanos, nanos(r.getInt(at + 8) & 0xFFFF_FFFFL, r.getShort(at + 2) & 0xFFFF));
     f.flags = r.get(at + 13) & 0xFF;
     f.protocol = r.get(at + 14) & 0xFF;
     f.sourcePort = r.getShort(at + 16) & 0xFFFF;
@@ -248,8 +247,7 @@ public final class NfdumpDecoder implements RecordDecoder {
       f.sourcePort = f.destinationPort >>> 8;
       f.destinationPort = f.destinationPort & 0xFF;
     }
-    reports.report(
-        origin, router.isEmpty() ? exporter.address() : router, exporter.domain(), f);
+    reports.report(origin, router.isEmpty() ? exporter.address() : router, exporter.domain(), f);
   }
 
   private static long nanos(long seconds, int millis) {

@@ -10,6 +10,7 @@ import io.testudo.ocsf.OcsfStatus;
 import io.testudo.vocabulary.entity.IpAddress;
 import io.testudo.vocabulary.event.Endpoint;
 import io.testudo.vocabulary.event.Flow;
+import io.testudo.vocabulary.event.FlowExport;
 import io.testudo.vocabulary.event.Traffic;
 
 /** A flow as network activity (4001). */
@@ -43,6 +44,15 @@ final class FlowMapping {
                 flow.responder().address().toString());
     if (!flow.service().isEmpty()) {
       event.set("app_protocol_name", flow.service());
+    }
+    FlowExport export = flow.export();
+    if (!export.equals(FlowExport.NONE)) {
+      event
+          .unmapped("exporter", export.exporter())
+          .unmapped("exporter_domain", Long.toString(export.domain()))
+          .unmapped("input_interface", Long.toString(export.input()))
+          .unmapped("output_interface", Long.toString(export.output()))
+          .unmapped("sampling", Long.toString(export.sampling()));
     }
     return event;
   }

@@ -85,8 +85,7 @@ public final class FlowPairing {
       }
     }
     hold(
-        new HeldReport(
-            first == null ? probe.copy() : first.key, sourceFirst, origin, now, report));
+        new HeldReport(first == null ? probe.copy() : first.key, sourceFirst, origin, now, report));
   }
 
   /** Whether the two may be directions of one conversation, by their times. */

@@ -33,10 +33,7 @@ final class PairKey implements Comparable<PairKey> {
       to = counterpart < 0 ? from : counterpart;
     }
     boolean sourceFirst =
-        compare(
-                r.sourceHigh, r.sourceLow, from,
-                r.destinationHigh, r.destinationLow, to)
-            <= 0;
+        compare(r.sourceHigh, r.sourceLow, from, r.destinationHigh, r.destinationLow, to) <= 0;
     firstHigh = sourceFirst ? r.sourceHigh : r.destinationHigh;
     firstLow = sourceFirst ? r.sourceLow : r.destinationLow;
     firstPort = sourceFirst ? from : to;

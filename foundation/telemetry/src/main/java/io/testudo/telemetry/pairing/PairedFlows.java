@@ -228,8 +228,7 @@ final class PairedFlows {
   void restore(DataInput in) throws IOException {
     int count = in.readInt();
     if (count < 0 || count > MOST_EXPORTERS) {
-      throw new IOException(
-          "count (" + count + ") of exporters must be in 0.." + MOST_EXPORTERS);
+      throw new IOException("count (" + count + ") of exporters must be in 0.." + MOST_EXPORTERS);
     }
     for (int i = 0; i < count; i++) {
       pairsOf.put(

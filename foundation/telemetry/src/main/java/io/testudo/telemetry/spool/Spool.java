@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -80,8 +81,19 @@ public final class Spool implements AutoCloseable {
   public boolean append(
       SpooledMessage.Transport transport, String peer, byte[] bytes, int from, int length)
       throws IOException {
-    ByteBuffer record =
-        SpooledMessage.encode(clock.instant(), transport, peer, bytes, from, length);
+    return append(clock.instant(), transport, peer, bytes, from, length);
+  }
+
+  /** Takes a message that came at this time, as {@link #append} takes one that came now. */
+  public boolean append(
+      Instant received,
+      SpooledMessage.Transport transport,
+      String peer,
+      byte[] bytes,
+      int from,
+      int length)
+      throws IOException {
+    ByteBuffer record = SpooledMessage.encode(received, transport, peer, bytes, from, length);
     lock.lock();
     try {
       requireSound();

@@ -23,8 +23,7 @@ final class ExportSamples {
 
   /** What in a file's name tells what of an exporter's it holds. */
   private static final Pattern PART =
-      Pattern.compile(
-          "_?(tpls?_option_tpl|opttpl|tpldata|tplopt|tpl|data)[0-9_x-]*.*$");
+      Pattern.compile("_?(tpls?_option_tpl|opttpl|tpldata|tplopt|tpl|data)[0-9_x-]*.*$");
 
   private ExportSamples() {}
 
@@ -72,9 +71,7 @@ final class ExportSamples {
   /** All datagrams of all exporters. */
   static List<byte[]> all() {
     List<byte[]> all = new ArrayList<>();
-    byExporter()
-        .values()
-        .forEach(files -> files.forEach(file -> all.addAll(datagrams(file))));
+    byExporter().values().forEach(files -> files.forEach(file -> all.addAll(datagrams(file))));
     return all;
   }
 

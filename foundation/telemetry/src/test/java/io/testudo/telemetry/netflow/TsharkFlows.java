@@ -163,8 +163,7 @@ final class TsharkFlows {
     for (String name : names) {
       String value = record.get(name);
       if (value != null) {
-        long number =
-            value.startsWith("0x") ? Long.decode(value) : Long.parseUnsignedLong(value);
+        long number = value.startsWith("0x") ? Long.decode(value) : Long.parseUnsignedLong(value);
         if (number != 0) {
           return number;
         }
