@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.testudo.vocabulary.entity.Involvement.Role;
 import io.testudo.vocabulary.entity.IpAddress;
 import io.testudo.vocabulary.event.Flow;
+import io.testudo.vocabulary.event.FlowExport;
 import io.testudo.vocabulary.event.FlowState;
+import io.testudo.vocabulary.event.Traffic;
 import io.testudo.vocabulary.finding.Finding;
 import io.testudo.vocabulary.finding.Severity;
 import java.util.ArrayList;
@@ -51,6 +53,34 @@ class ScanTest {
 
     assertThat(finding.title()).contains("ports of 10.0.0.9");
     assertThat(finding.involved()).hasSize(2);
+  }
+
+  private List<Flow> pings(FlowState state) {
+    List<Flow> pings = new ArrayList<>();
+    for (int i = 1; i <= 40; i++) {
+      Flow f = events.flow(Flow.ICMP, i, "10.0.0.7", 8, "10.0.9." + i, 0, state, 56, 0);
+      pings.add(
+          new Flow(
+              f.origin(),
+              f.time(),
+              f.end(),
+              f.protocol(),
+              f.originator(),
+              f.responder(),
+              f.state(),
+              f.forward(),
+              Traffic.NONE,
+              "",
+              "",
+              new FlowExport("192.0.2.1", 0, 1, 2, 1)));
+    }
+    return pings;
+  }
+
+  @Test
+  void doesNotTakePingsOfWhichOneDirectionWasExportedForUnanswered() {
+    assertThat(Run.over(pings(FlowState.MIDSTREAM)).findings()).isEmpty();
+    assertThat(Run.over(pings(FlowState.ATTEMPTED)).findings("scan.addresses")).isNotEmpty();
   }
 
   @Test

@@ -21,7 +21,16 @@ final class Exporter {
   record Key(String name, int version, long domain) {}
 
   /** A set of data that came before its template. */
-  record Pending(Origin origin, ExportTime time, int template, byte[] bytes) {}
+  record Pending(Origin origin, ExportTime time, int template, byte[] bytes) {
+
+    /** What a set takes beside its bytes. */
+    private static final int OVERHEAD_BYTES = 128;
+
+    /** About how many bytes of memory it takes. */
+    int size() {
+      return bytes.length + OVERHEAD_BYTES;
+    }
+  }
 
   private static final int MOST_SAMPLERS = 256;
   private static final long MINUTE = 60_000_000_000L;
@@ -164,7 +173,7 @@ final class Exporter {
       Pending one = all.next();
       if (one.template() == template) {
         all.remove();
-        pendingBytes -= one.bytes().length;
+        pendingBytes -= one.size();
         return one;
       }
     }

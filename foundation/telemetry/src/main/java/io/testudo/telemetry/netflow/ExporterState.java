@@ -135,7 +135,7 @@ final class ExporterState {
     for (int i = 0; i < pending; i++) {
       Exporter.Pending set = readPending(in);
       exporter.pending.addLast(set);
-      exporter.pendingBytes += set.bytes().length;
+      exporter.pendingBytes += set.size();
     }
     return exporter;
   }

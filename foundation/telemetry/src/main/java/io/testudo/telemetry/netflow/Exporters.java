@@ -109,7 +109,7 @@ final class Exporters {
 
   /** Keeps a set that waits for its template; what has to go for it is told. */
   void keep(Exporter exporter, Exporter.Pending set, Consumer<Exporter.Pending> lost) {
-    int bytes = set.bytes().length;
+    int bytes = set.size();
     int most = config.mostPendingBytes() / 16;
     if (bytes > most) {
       lost.accept(set);
@@ -118,8 +118,8 @@ final class Exporters {
     while (exporter.pendingBytes + bytes > most
         || (pendingBytes + bytes > config.mostPendingBytes() && !exporter.pending.isEmpty())) {
       Exporter.Pending oldest = exporter.pending.removeFirst();
-      exporter.pendingBytes -= oldest.bytes().length;
-      pendingBytes -= oldest.bytes().length;
+      exporter.pendingBytes -= oldest.size();
+      pendingBytes -= oldest.size();
       lost.accept(oldest);
     }
     if (pendingBytes + bytes > config.mostPendingBytes()) {

@@ -95,7 +95,7 @@ public final class FlowExportDecoder {
     for (Exporter exporter : exporters.byKey.values()) {
       while (!exporter.pending.isEmpty()) {
         Exporter.Pending set = exporter.pending.removeFirst();
-        exporters.pendingBytes -= set.bytes().length;
+        exporters.pendingBytes -= set.size();
         lost(exporter, set);
       }
       exporter.pendingBytes = 0;

@@ -143,6 +143,16 @@ class FlowExportDecoderTest {
   }
 
   @Test
+  void countsWhatAnEmptySetTakesWhileItWaits() throws MalformedRecordException {
+    decoder = new FlowExportDecoder(new FlowExportConfig(10, 16, 10_000, 64 << 10), sink);
+    for (int i = 0; i < 1000; i++) {
+      take(sets().set(256).version9(1000, SECOND, i, 7));
+    }
+
+    assertThat(counts().pending()).isLessThan(100);
+  }
+
+  @Test
   void keepsTemplatesOfDomainsAndExportersApart() throws MalformedRecordException {
     take(sets().set(0, template(256, FLOW)).version9(1000, SECOND, 1, 7));
     take(sets().set(256, flow(1, 53, 0, 1000)).version9(1000, SECOND, 1, 8));

@@ -1,6 +1,7 @@
 package io.testudo.intrusion.scan;
 
 import io.testudo.vocabulary.event.Flow;
+import io.testudo.vocabulary.event.FlowExport;
 import io.testudo.vocabulary.event.FlowState;
 
 /** How an attempt to reach somebody ended, as far as a scan detector cares. */
@@ -62,6 +63,12 @@ enum Outcome {
     if (!asks) {
       return UNCLEAR;
     }
-    return flow.backward().packets() > 0 ? ANSWERED : FAILED;
+    if (flow.backward().packets() > 0) {
+      return ANSWERED;
+    }
+    // An exporter that reports one direction alone, or samples, cannot know that nobody answered.
+    boolean isOneSided =
+        !flow.export().equals(FlowExport.NONE) && flow.state() == FlowState.MIDSTREAM;
+    return isOneSided ? UNCLEAR : FAILED;
   }
 }
