@@ -45,6 +45,10 @@ public final class Binetflow implements RecordDecoder {
 
   /** Whether text that begins so is such lines. */
   public static boolean recognises(String head) {
+    // Lines of flows begin with a time: most need no closer look.
+    if (head.isEmpty() || !Character.isLetter(head.charAt(0))) {
+      return false;
+    }
     Columns names = new Columns(head.lines().findFirst().orElse(""));
     return names.has("starttime")
         && names.has("srcaddr")

@@ -57,6 +57,10 @@ public final class NfdumpCsv implements RecordDecoder {
 
   /** Whether text that begins so is such lines. */
   public static boolean recognises(String head) {
+    // Lines of flows begin with a time: most need no closer look.
+    if (head.isEmpty() || !Character.isLetter(head.charAt(0))) {
+      return false;
+    }
     String line = head.lines().findFirst().orElse("").toLowerCase(Locale.ROOT);
     if (line.indexOf(',') < 0) {
       return false;
