@@ -2,7 +2,10 @@ package io.testudo.app.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.testudo.vocabulary.finding.Severity;
+import io.testudo.vocabulary.finding.Tactic;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,5 +47,19 @@ class ConsoleTest {
         .contains("whether the host is an approved scanner")
         .contains("office.pcap")
         .contains("\"service\": \"smb\"");
+  }
+
+  @Test
+  void foldsTheMiddleOfALongIncidentAndLeavesNothingOut() {
+    SampleIncident sample =
+        new SampleIncident(bench.house, "10.0.7.7", Instant.parse("2026-03-01T08:00:00Z"));
+    for (int i = 0; i < 120; i++) {
+      sample.with(i * 60L, "Step " + i, "srv-" + i, Severity.LOW, Tactic.DISCOVERY, "T1046");
+    }
+    String page = bench.admin().get("/incidents/" + sample.put(1, "Long", 9).id()).body();
+    assertThat(page).contains("92 more steps between").contains("92 more findings between");
+    for (int i = 0; i < 120; i++) {
+      assertThat(page).contains(">Step " + i + "</a>");
+    }
   }
 }

@@ -27,26 +27,70 @@
     return text.length <= most ? text : text.slice(0, most - 1) + "…";
   }
 
+  const severities = ["critical", "high", "medium", "low", "informational"];
+  const apart = 15;
+  const laneHeight = 44;
+
+  // Findings of one row that would lie upon each other: two or three stand one above the other, more
+  // become one mark with their number, coloured like the gravest.
+  function marks(data, width, from, until) {
+    const perPixel = (until - from) / Math.max(1, width);
+    const rows = data.tactics.map(() => []);
+    const ordered = data.points.slice().sort((one, other) => one.at - other.at);
+    for (const point of ordered) {
+      const row = rows[point.tactic];
+      const last = row[row.length - 1];
+      if (last && point.at - last[0].at < (last.length > 3 ? 2 : 1) * apart * perPixel) {
+        last.push(point);
+      } else {
+        row.push([point]);
+      }
+    }
+    return rows.flat().flatMap(function (group) {
+      group.sort((one, other) => severities.indexOf(one.severity) - severities.indexOf(other.severity));
+      if (group.length > 3) {
+        return [{points: group, at: group.reduce((sum, point) => sum + point.at, 0) / group.length, shift: 0}];
+      }
+      return group.map((point, i) => ({points: [point], at: point.at, shift: (i - (group.length - 1) / 2) * 14}));
+    });
+  }
+
+  function mark(group) {
+    const count = group.points.length;
+    return {
+      value: [group.at, group.points[0].tactic],
+      points: group.points,
+      symbolSize: count === 1 ? 13 : Math.min(30, 18 + 2 * Math.log2(count)),
+      symbolOffset: [0, group.shift],
+      label: {show: count > 1, formatter: String(count), color: colour("surface"), fontSize: 11, fontWeight: "bold"},
+    };
+  }
+
   function timeline(data, width) {
     const narrow = width < 520;
-    const severities = ["critical", "high", "medium", "low", "informational"];
+    const times = data.points.length === 0 ? [Date.now()] : data.points.map((point) => point.at);
+    const first = Math.min(...times);
+    const last = Math.max(...times);
+    const margin = Math.max(500, (last - first) * 0.02);
+    const letters = narrow ? 84 : 140;
+    const shown = marks(data, width - letters - 40, first - margin, last + margin);
     const series = severities.map(function (severity) {
-      const points = data.points.filter((point) => point.severity === severity);
       return {
         type: "scatter",
         name: severity,
-        symbolSize: 13,
         itemStyle: {color: colour(severity), borderColor: colour("surface"), borderWidth: 1.5},
-        emphasis: {scale: 1.5},
-        data: points.map((point) => ({value: [point.at, point.tactic], point: point})),
+        emphasis: {scale: 1.3},
+        data: shown.filter((group) => group.points[0].severity === severity).map(mark),
       };
     });
     return Object.assign(common(), {
       grid: {left: narrow ? 8 : 12, right: 18, top: 10, bottom: 8, containLabel: true},
       xAxis: {
         type: "time",
+        min: first - margin,
+        max: last + margin,
         axisLine: {lineStyle: {color: colour("line-strong")}},
-        axisLabel: {color: colour("ink-faint"), hideOverlap: true},
+        axisLabel: {color: colour("ink-faint"), hideOverlap: true, showMinLabel: false, showMaxLabel: false},
         splitLine: {show: true, lineStyle: {color: colour("line")}},
       },
       yAxis: {
@@ -55,14 +99,15 @@
         inverse: true,
         axisTick: {show: false},
         axisLine: {show: false},
-        axisLabel: {color: colour("ink-soft"), fontSize: narrow ? 10 : 12, width: narrow ? 84 : 140, overflow: "break"},
+        axisLabel: {color: colour("ink-soft"), fontSize: narrow ? 10 : 12, lineHeight: narrow ? 12 : 15, width: letters, overflow: "break"},
         splitLine: {show: true, lineStyle: {color: colour("line")}},
       },
       series: series,
     }, {tooltip: Object.assign(common().tooltip, {
       formatter: function (hovered) {
-        const point = hovered.data.point;
-        return short(point.title, 70) + "\n" + new Date(point.at).toLocaleString() + "  ·  " + point.severity;
+        const points = hovered.data.points;
+        const lines = points.slice(0, 6).map((point) => short(point.title, 70) + "\n" + new Date(point.at).toLocaleString() + "  ·  " + point.severity);
+        return lines.concat(points.length > 6 ? ["and " + (points.length - 6) + " more"] : []).join("\n");
       },
     })});
   }
@@ -180,17 +225,27 @@
       data.nodes.forEach(function (node) { counts[node.role] = (counts[node.role] || 0) + 1; });
       frame.style.height = Math.max(frame.clientHeight, 66 + 18 * Math.max(0, ...Object.values(counts))) + "px";
     }
+    if (frame.dataset.chart === "timeline") {
+      frame.style.height = Math.max(180, 50 + laneHeight * data.tactics.length) + "px";
+    }
     const chart = echarts.init(frame, null, {renderer: "canvas"});
     const draw = function () {
       chart.setOption(kinds[frame.dataset.chart](data, frame.clientWidth, frame.clientHeight), true);
     };
     draw();
     chart.on("click", function (event) {
-      if (event.data && event.data.point) {
-        location.hash = event.data.point.id;
+      if (event.data && event.data.points) {
+        location.hash = event.data.points[0].id;
       }
     });
-    new ResizeObserver(function () { chart.resize(); }).observe(frame);
+    let width = frame.clientWidth;
+    new ResizeObserver(function () {
+      chart.resize();
+      if (width !== frame.clientWidth) {
+        width = frame.clientWidth;
+        draw();
+      }
+    }).observe(frame);
     drawn.push(draw);
   }
 

@@ -40,7 +40,7 @@
 
   // Rows: j and k move, Enter opens.
   function rows() {
-    return Array.from(document.querySelectorAll("[data-rows] > *"));
+    return Array.from(document.querySelectorAll("[data-rows] > *")).filter((row) => row.checkVisibility());
   }
 
   function move(step) {
@@ -63,7 +63,7 @@
   const places = {i: "/incidents", f: "/findings", s: "/sources", r: "/rules", l: "/log"};
 
   function toggleEvidence() {
-    const all = Array.from(document.querySelectorAll("details.evidence"));
+    const all = Array.from(document.querySelectorAll("details.evidence")).filter((one) => one.checkVisibility());
     const open = all.some((one) => !one.open);
     all.forEach((one) => { one.open = open; });
   }
@@ -106,6 +106,18 @@
     }
     event.preventDefault();
   });
+
+  // A link into a folded part opens it first; not every browser does so by itself.
+  function unfold() {
+    const wanted = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+    const fold = wanted && wanted.closest("details.fold:not([open])");
+    if (fold) {
+      fold.open = true;
+      wanted.scrollIntoView();
+    }
+  }
+
+  window.addEventListener("hashchange", unfold);
 
   document.addEventListener("click", function (event) {
     const copier = event.target.closest("[data-copy]");
@@ -189,10 +201,24 @@
         words.textContent = text;
       }
     }
+    const stale = document.getElementById("stale");
+    const names = ["incident", "finding", "source", "fact"];
     const stream = new EventSource(address);
-    stream.onopen = function () { show("live", "Live"); };
-    stream.onerror = function () { show("lost", "Connection lost, trying again"); };
-    for (const name of ["incident", "finding", "source", "fact"]) {
+    stream.onopen = function () {
+      show("live", "Live");
+      if (!stale.hidden) {
+        stale.hidden = true;
+        names.forEach((name) => document.body.dispatchEvent(new CustomEvent("testudo:" + name)));
+      }
+    };
+    stream.onerror = function () {
+      show("lost", "Connection lost, trying again");
+      if (stale.hidden) {
+        stale.textContent = "No connection to the server. This page shows what was known at " + clock.format(new Date()) + "; it goes on by itself when the server is back.";
+        stale.hidden = false;
+      }
+    };
+    for (const name of names) {
       stream.addEventListener(name, function (event) {
         document.body.dispatchEvent(new CustomEvent("testudo:" + name, {detail: event.data}));
       });
@@ -211,6 +237,7 @@
   }
 
   localTimes(document);
+  unfold();
   const themeButton = document.getElementById("theme");
   if (themeButton) {
     themeButton.addEventListener("click", switchTheme);

@@ -1,0 +1,5 @@
+/** How an incident is told. */
+@NullMarked
+package io.testudo.app.web.story;
+
+import org.jspecify.annotations.NullMarked;
