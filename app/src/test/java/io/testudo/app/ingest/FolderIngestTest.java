@@ -257,6 +257,52 @@ class FolderIngestTest {
     assertThat(status().events()).as("one flow over three files").isEqualTo(1);
   }
 
+  private static byte[] block(int type, byte[] body) {
+    ByteBuffer block =
+        ByteBuffer.allocate(12 + (body.length + 3 & ~3)).order(ByteOrder.LITTLE_ENDIAN);
+    block.putInt(type).putInt(block.capacity()).put(body);
+    return block.putInt(block.capacity() - 4, block.capacity()).array();
+  }
+
+  private static byte[] nextGenerationPacket(int number) {
+    byte[] packet = packet(number);
+    long micros = 1_700_000_000_000_000L + number * 1000L;
+    ByteBuffer body =
+        ByteBuffer.allocate(20 + packet.length - 16).order(ByteOrder.LITTLE_ENDIAN).putInt(0);
+    body.putInt((int) (micros >>> 32)).putInt((int) micros);
+    body.putInt(packet.length - 16).putInt(packet.length - 16);
+    return block(6, body.put(packet, 16, packet.length - 16).array());
+  }
+
+  @Test
+  void waitsForTheRestOfABlockOfANextGenerationCapture() throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ByteBuffer section = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.writeBytes(block(0x0A0D0D0A, section.putInt(0x1A2B3C4D).putInt(1).putLong(-1).array()));
+    ByteBuffer port = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.writeBytes(block(1, port.putInt(1).putInt(65535).array()));
+    for (int i = 0; i < 10; i++) {
+      bytes.writeBytes(nextGenerationPacket(i));
+    }
+    Path capture = data.resolve("inbox/trace.pcapng");
+    byte[] next = nextGenerationPacket(10);
+    bytes.write(next, 0, 30);
+    Files.write(capture, bytes.toByteArray());
+    awaitRecords(10);
+    Files.write(capture, Arrays.copyOfRange(next, 30, next.length), StandardOpenOption.APPEND);
+    awaitRecords(11);
+    sources.close();
+    Files.write(capture, nextGenerationPacket(11), StandardOpenOption.APPEND);
+    restart();
+    awaitRecords(12);
+    sources.close();
+    restart();
+    await(sources::areSilent, "silence");
+    assertThat(status().records()).isEqualTo(12);
+    assertThat(status().parked()).isZero();
+    assertThat(status().events()).as("one flow").isEqualTo(1);
+  }
+
   @Test
   void goesOnInTheSecondOfTwoEntriesOfOneName() throws Exception {
     ByteArrayOutputStream tar = new ByteArrayOutputStream();

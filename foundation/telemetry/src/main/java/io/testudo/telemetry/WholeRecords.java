@@ -39,7 +39,7 @@ public record WholeRecords(long bytes, Unit unit) {
    * Looks at the first {@code size} bytes of a file.
    *
    * @return null if that cannot be told, since the file is of another format, a container, damaged,
-   *     or ends in a line that is longer than {@code mostRecordBytes}
+   *     shorter by now, or ends in a line that is longer than {@code mostRecordBytes}
    */
   public static @Nullable WholeRecords of(Path file, long size, int mostRecordBytes)
       throws IOException {
@@ -67,15 +67,18 @@ public record WholeRecords(long bytes, Unit unit) {
         int length = (int) Math.min(BLOCK, to);
         block.clear().limit(length);
         while (block.hasRemaining() && channel.read(block, to - length + block.position()) >= 0) {}
+        if (block.hasRemaining()) {
+          return null;
+        }
         for (int i = block.position() - 1; i >= 0; i--) {
           if (block.get(i) == '\n') {
             long bytes = to - length + i + 1;
-            return new WholeRecords(bytes, Unit.LINE);
+            return size - bytes > mostRecordBytes ? null : new WholeRecords(bytes, Unit.LINE);
           }
         }
         to -= length;
       }
-      return to == 0 ? new WholeRecords(0, Unit.LINE) : null;
+      return to == 0 && size <= mostRecordBytes ? new WholeRecords(0, Unit.LINE) : null;
     }
   }
 }

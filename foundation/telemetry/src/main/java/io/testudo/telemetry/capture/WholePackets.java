@@ -1,6 +1,7 @@
 package io.testudo.telemetry.capture;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteOrder;
@@ -17,6 +18,9 @@ public final class WholePackets implements AutoCloseable {
   /** The answer where the framing cannot be followed. */
   public static final long UNKNOWN = -1;
 
+  /** A block that states more is not waited for. */
+  private static final long MOST_BLOCK_BYTES = 16L << 20;
+
   private final InputStream in;
   private final long size;
   private long position;
@@ -29,7 +33,7 @@ public final class WholePackets implements AutoCloseable {
   /**
    * How many of the first {@code size} bytes are whole packets with the headers before them.
    *
-   * @return {@link #UNKNOWN} if it is no capture or its framing is damaged
+   * @return {@link #UNKNOWN} if it is no capture, its framing is damaged, or it is shorter by now
    */
   public static long bytes(Path file, long size) throws IOException {
     try (WholePackets packets =
@@ -41,10 +45,16 @@ public final class WholePackets implements AutoCloseable {
       return PcapngReader.recognises(head, head.length)
           ? packets.blocks(head)
           : packets.records(head);
+    } catch (EOFException e) {
+      return UNKNOWN;
     }
   }
 
-  /** The next {@code count} bytes at this place, or null if they are not there yet. */
+  /**
+   * The next {@code count} bytes at this place, or null if they are not there yet.
+   *
+   * @throws EOFException if they were there and are no more
+   */
   private byte @Nullable [] header(long at, int count) throws IOException {
     if (at + count > size) {
       return null;
@@ -52,7 +62,10 @@ public final class WholePackets implements AutoCloseable {
     in.skipNBytes(at - position);
     byte[] header = in.readNBytes(count);
     position = at + header.length;
-    return header.length == count ? header : null;
+    if (header.length < count) {
+      throw new EOFException();
+    }
+    return header;
   }
 
   private long records(byte[] head) throws IOException {
@@ -94,7 +107,7 @@ public final class WholePackets implements AutoCloseable {
         return UNKNOWN;
       }
       if (end + length > size) {
-        break;
+        return length > MOST_BLOCK_BYTES ? UNKNOWN : end;
       }
       end += length;
     }
