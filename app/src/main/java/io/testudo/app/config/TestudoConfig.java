@@ -78,7 +78,8 @@ public record TestudoConfig(
     String name();
 
     /**
-     * A folder whose files are read as they come to rest in it, sub-folders included.
+     * A folder whose files are read, sub-folders included: lines and captures as they grow and are
+     * rotated, others once they are at rest.
      *
      * @param name the source's name
      * @param folder the folder; created if missing
