@@ -5,6 +5,7 @@ import io.testudo.telemetry.audit.AuditLine;
 import io.testudo.telemetry.json.JsonDecoder;
 import io.testudo.telemetry.json.JsonDocuments;
 import io.testudo.telemetry.json.JsonFields;
+import io.testudo.telemetry.json.LayoutTree;
 import io.testudo.telemetry.json.OtherJson;
 import io.testudo.telemetry.netflow.Datagrams;
 import io.testudo.telemetry.nfdump.NfdumpCsv;
@@ -27,15 +28,19 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 
-/** How each format of records is cut and decoded. */
+/** How each format of records is cut and decoded, item after item. Not thread-safe. */
 final class FormatReading {
 
   private final TelemetryConfig config;
   private final FlowExports exports;
+  private final LayoutTree layouts = new LayoutTree();
+  private final WindowsJson windows;
 
   FormatReading(TelemetryConfig config, FlowExports exports) {
     this.config = config;
     this.exports = exports;
+    JsonFields nested = new JsonFields(config.mostJsonDepth(), config.mostRecordBytes());
+    this.windows = new WindowsJson(nested, config.homeZone());
   }
 
   /** The records of an item of this format. */
@@ -78,8 +83,7 @@ final class FormatReading {
   }
 
   private JsonDecoder json(String item, Instant itemTime) {
-    JsonFields reader = new JsonFields(config.mostJsonDepth(), config.mostRecordBytes());
-    WindowsJson windows = new WindowsJson(reader, config.homeZone());
+    JsonFields reader = new JsonFields(config.mostJsonDepth(), config.mostRecordBytes(), layouts);
     return new JsonDecoder(
         reader,
         List.of(
@@ -91,8 +95,6 @@ final class FormatReading {
   }
 
   private SyslogDecoder syslog(Instant reference) {
-    JsonFields reader = new JsonFields(config.mostJsonDepth(), config.mostRecordBytes());
-    return new SyslogDecoder(
-        reference, config.homeZone(), new WindowsJson(reader, config.homeZone()));
+    return new SyslogDecoder(reference, config.homeZone(), windows);
   }
 }

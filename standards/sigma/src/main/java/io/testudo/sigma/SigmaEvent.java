@@ -1,6 +1,8 @@
 package io.testudo.sigma;
 
+import io.testudo.sigma.pattern.FoldedBytes;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An event as the matcher sees it: it is asked for fields by name and never for its own structure.
@@ -25,5 +27,24 @@ public interface SigmaEvent {
   /** What the source itself says it is; {@link LogSource#ANY} where it says nothing. */
   default LogSource declaredSource() {
     return LogSource.ANY;
+  }
+
+  /**
+   * What tells which fields the event has: two events with the same layout have the same fields,
+   * each with a value or with several, only the values differ. The matcher then asks for none that
+   * is absent. Compared by {@code equals}; null where the event cannot tell.
+   */
+  default @Nullable Object layout() {
+    return null;
+  }
+
+  /**
+   * The document that the event was read from, for a search that tells whether it is worth to ask
+   * for {@link #texts()}: every run of printable ASCII characters but {@code "}, {@code \} and
+   * {@code /} that a folded text holds is in it, with letters of either case. Null where there is no
+   * such document.
+   */
+  default @Nullable FoldedBytes document() {
+    return null;
   }
 }

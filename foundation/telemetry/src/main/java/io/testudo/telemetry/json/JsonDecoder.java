@@ -30,6 +30,10 @@ public final class JsonDecoder implements RecordDecoder {
   @Override
   public Event decode(Origin origin, byte[] bytes, int from, int length)
       throws MalformedRecordException {
+    FlatObject flat = reader.readFlat(bytes, from, length);
+    if (flat != null) {
+      return dialect(flat.fields().asMap()).event(origin, flat);
+    }
     Map<String, Value> fields = reader.read(bytes, from, length);
     if (fields.get("_source") instanceof Fields source) {
       fields = new LinkedHashMap<>(source.asMap());

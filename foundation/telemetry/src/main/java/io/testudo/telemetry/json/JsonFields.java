@@ -25,7 +25,10 @@ import tools.jackson.core.json.JsonFactory;
  */
 public final class JsonFields {
 
+  private static final int FLAT_DEPTH = 2;
+
   private final JsonFactory factory;
+  private final @Nullable FlatReader flat;
   private long replaced;
 
   /**
@@ -35,6 +38,16 @@ public final class JsonFields {
    * @param mostBytes the longest record
    */
   public JsonFields(int mostDepth, int mostBytes) {
+    this(mostDepth, mostBytes, new LayoutTree());
+  }
+
+  /**
+   * Reads objects within these bounds, with the layouts that other readers of the same thread found.
+   *
+   * @param layouts the names that came so far
+   */
+  public JsonFields(int mostDepth, int mostBytes, LayoutTree layouts) {
+    flat = mostDepth < FLAT_DEPTH ? null : new FlatReader(layouts);
     factory =
         JsonFactory.builder()
             .streamReadConstraints(
@@ -50,6 +63,14 @@ public final class JsonFields {
   /** How many records held invalid UTF-8, which was replaced. */
   public long replaced() {
     return replaced;
+  }
+
+  /**
+   * The object that is all of {@code bytes[from .. from + length)}, if it is of the plain kind and
+   * its names came in this order before; else null, and {@link #read} is to be asked.
+   */
+  public @Nullable FlatObject readFlat(byte[] bytes, int from, int length) {
+    return flat == null ? null : flat.read(bytes, from, length);
   }
 
   /** The object that is all of {@code bytes[from .. from + length)}. */

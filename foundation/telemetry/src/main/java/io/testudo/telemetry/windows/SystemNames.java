@@ -1,7 +1,9 @@
 package io.testudo.telemetry.windows;
 
 import io.testudo.vocabulary.event.Fields;
+import io.testudo.vocabulary.event.Layout;
 import io.testudo.vocabulary.event.Value;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -53,6 +55,21 @@ final class SystemNames {
         }
       }
     }
+  }
+
+  /** Our names that a flat event lacks where it has a collector's, each with that. */
+  static Map<String, String> missing(Layout layout) {
+    Map<String, String> missing = new LinkedHashMap<>();
+    for (List<String> names : FLAT) {
+      String ours = names.getFirst();
+      for (int i = 1; i < names.size(); i++) {
+        boolean known = layout.position(ours) >= 0 || missing.containsKey(ours);
+        if (!known && layout.position(names.get(i)) >= 0) {
+          missing.put(ours, names.get(i));
+        }
+      }
+    }
+    return missing;
   }
 
   /** Puts what Winlogbeat says of the system section under our names. */

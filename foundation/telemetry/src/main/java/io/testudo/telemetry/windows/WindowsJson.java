@@ -1,6 +1,7 @@
 package io.testudo.telemetry.windows;
 
 import io.testudo.telemetry.json.Dialect;
+import io.testudo.telemetry.json.FlatObject;
 import io.testudo.telemetry.json.JsonFields;
 import io.testudo.telemetry.record.MalformedRecordException;
 import io.testudo.vocabulary.event.Event;
@@ -33,6 +34,7 @@ public final class WindowsJson implements Dialect {
 
   private final JsonFields reader;
   private final ZoneId zone;
+  private final FlatForms forms = new FlatForms();
 
   /**
    * Reads events.
@@ -80,6 +82,14 @@ public final class WindowsJson implements Dialect {
     return record(origin, flat);
   }
 
+  @Override
+  public Event event(Origin origin, FlatObject object) throws MalformedRecordException {
+    FlatEvents form = forms.of(object.layout());
+    return form == null
+        ? event(origin, new LinkedHashMap<>(object.fields().asMap()))
+        : form.event(origin, object, zone);
+  }
+
   /** The event whose XML is {@code xml}. */
   public Event ofXml(Origin origin, String xml) throws MalformedRecordException {
     if (!(EventXml.read(xml).get("Event") instanceof Fields event)
@@ -108,16 +118,19 @@ public final class WindowsJson implements Dialect {
         flat.put("Data", message);
       }
     }
-    boolean linux = text(flat.get("Provider_Name")).equals("Linux-Sysmon");
-    LogSource source =
-        linux
-            ? new LogSource("linux", "", "sysmon")
-            : new LogSource("windows", "", channel.toLowerCase(Locale.ROOT));
+    LogSource source = source(channel, text(flat.get("Provider_Name")));
     return new LogRecord(origin, time, source, text(flat.get("Computer")), Fields.of(flat));
   }
 
+  /** What wrote an event of this channel and provider. */
+  static LogSource source(String channel, String provider) {
+    return provider.equals("Linux-Sysmon")
+        ? new LogSource("linux", "", "sysmon")
+        : new LogSource("windows", "", channel.toLowerCase(Locale.ROOT));
+  }
+
   /** Channels whose events have data without names, which their message spells out. */
-  private static boolean isClassic(String channel) {
+  static boolean isClassic(String channel) {
     return channel.equalsIgnoreCase("Windows PowerShell")
         || channel.equalsIgnoreCase("Application");
   }
@@ -273,7 +286,7 @@ public final class WindowsJson implements Dialect {
     }
   }
 
-  private static @Nullable Value whole(@Nullable Value value) {
+  static @Nullable Value whole(@Nullable Value value) {
     if (value instanceof Fields parts) {
       return whole(parts.get("#text"));
     }
@@ -283,7 +296,7 @@ public final class WindowsJson implements Dialect {
     return value instanceof Value.Whole ? value : null;
   }
 
-  private static String text(@Nullable Value value) {
+  static String text(@Nullable Value value) {
     return value == null ? "" : value.toString();
   }
 }

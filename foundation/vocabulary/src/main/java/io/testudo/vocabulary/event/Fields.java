@@ -9,17 +9,56 @@ import org.jspecify.annotations.Nullable;
 public final class Fields implements Value {
 
   /** No fields. */
-  public static final Fields NONE = new Fields(Map.of());
+  public static final Fields NONE = new Fields(Map.of(), null, null);
 
   private final Map<String, Value> byName;
+  private final @Nullable Layout layout;
+  private final @Nullable Values values;
 
-  private Fields(Map<String, Value> byName) {
+  private Fields(Map<String, Value> byName, @Nullable Layout layout, @Nullable Values values) {
     this.byName = byName;
+    this.layout = layout;
+    this.values = values;
+  }
+
+  /**
+   * Values in the order of a layout, which may be decoded when they are first asked for. None is a
+   * {@link Fields} or an empty list. Safe for any number of threads.
+   */
+  public interface Values {
+
+    /** The value of the field at this position. */
+    Value at(int position);
+
+    /**
+     * The bytes that the values were read from, followed by eight zeros, if all runs of printable
+     * ASCII but {@code "}, {@code \} and {@code /} which their texts hold, lowered or not, are
+     * in them as they are; else null. Not to be changed.
+     */
+    byte @Nullable [] document();
   }
 
   /** A copy of these named values, in the map's order. */
   public static Fields of(Map<String, ? extends Value> byName) {
-    return new Fields(Collections.unmodifiableMap(new LinkedHashMap<>(byName)));
+    return new Fields(Collections.unmodifiableMap(new LinkedHashMap<>(byName)), null, null);
+  }
+
+  /** These values under the names of a layout. */
+  public static Fields of(Layout layout, Values values) {
+    return new Fields(new LaidOut(layout, values), layout, values);
+  }
+
+  /**
+   * The layout that these fields share with others of their kind; null where they have one of their
+   * own. Where there is one, no value is a {@link Fields} or an empty list.
+   */
+  public @Nullable Layout layout() {
+    return layout;
+  }
+
+  /** The bytes these fields were read from, as {@link Values#document}; null where unknown. */
+  public byte @Nullable [] document() {
+    return values == null ? null : values.document();
   }
 
   /** The names with their values, unmodifiable, in order. */
@@ -39,7 +78,7 @@ public final class Fields implements Value {
    */
   public @Nullable Value find(String path) {
     Value direct = byName.get(path);
-    if (direct != null) {
+    if (direct != null || layout != null) {
       return direct;
     }
     for (int dot = path.indexOf('.'); dot > 0; dot = path.indexOf('.', dot + 1)) {

@@ -3,7 +3,9 @@ package io.testudo.intrusion.rule;
 import io.testudo.sigma.FieldValue;
 import io.testudo.sigma.LogSource;
 import io.testudo.sigma.SigmaEvent;
+import io.testudo.sigma.pattern.FoldedBytes;
 import io.testudo.vocabulary.event.Fields;
+import io.testudo.vocabulary.event.Layout;
 import io.testudo.vocabulary.event.LogRecord;
 import io.testudo.vocabulary.event.Value;
 import java.util.ArrayList;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A log record as Sigma rules ask for it: by path, by plain name where a Windows collector nested
  * it, and without regard to case where the exact spelling is not there.
  */
-final class LogEvent implements SigmaEvent {
+public final class LogEvent implements SigmaEvent {
 
   private static final int MOST_VALUES = 256;
   private static final int MOST_TEXTS = 1024;
@@ -28,12 +30,17 @@ final class LogEvent implements SigmaEvent {
   private final LogRecord log;
   private @Nullable Map<String, Value> folded;
 
-  LogEvent(LogRecord log) {
+  /** The record as an event. */
+  public LogEvent(LogRecord log) {
     this.log = log;
   }
 
   @Override
   public List<FieldValue> values(String field) {
+    Layout layout = log.fields().layout();
+    if (layout != null) {
+      return laidOut(layout, field);
+    }
     Value value = log.fields().find(field);
     if (value == null && log.source().product().equals("windows")) {
       value = nestedByWindows(field);
@@ -47,6 +54,37 @@ final class LogEvent implements SigmaEvent {
     List<FieldValue> values = new ArrayList<>(1);
     collect(value, values, 0);
     return values;
+  }
+
+  /** The values of a field where no field is nested. */
+  private List<FieldValue> laidOut(Layout layout, String field) {
+    int position = layout.position(field);
+    if (position < 0) {
+      position = layout.positionIgnoringCase(field);
+    }
+    if (position < 0) {
+      return List.of();
+    }
+    Value value = log.fields().asMap().get(layout.names().get(position));
+    if (value instanceof Value.Text text) {
+      return List.of(new FieldValue.Text(text.text()));
+    }
+    List<FieldValue> values = new ArrayList<>(1);
+    if (value != null) {
+      collect(value, values, 0);
+    }
+    return values;
+  }
+
+  @Override
+  public @Nullable Object layout() {
+    return log.fields().layout();
+  }
+
+  @Override
+  public @Nullable FoldedBytes document() {
+    byte[] document = log.fields().document();
+    return document == null ? null : FoldedBytes.ofDocument(document);
   }
 
   private @Nullable Value nestedByWindows(String field) {

@@ -3,12 +3,16 @@ package io.testudo.sigma.matching;
 import io.testudo.sigma.LogSource;
 import io.testudo.sigma.Match;
 import io.testudo.sigma.SigmaRule;
+import io.testudo.sigma.candidate.Guard;
+import io.testudo.sigma.candidate.Rarity;
 import io.testudo.sigma.detection.Condition;
 import io.testudo.sigma.detection.Detection;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** A rule ready to be tested. Each of its searches is evaluated at most once per event. */
 final class CompiledRule {
@@ -20,16 +24,21 @@ final class CompiledRule {
   private final int number;
   private final Check[] searches;
   private final Condition condition;
+  private final BitSet slots;
+  private final @Nullable Guard guard;
 
-  CompiledRule(SigmaRule rule, int number, Slots slots) {
+  CompiledRule(SigmaRule rule, int number, Slots slots, Rarity rarity) {
     this.rule = rule;
     this.number = number;
     Detection detection = rule.detection();
+    slots.takeAsked();
     this.searches =
         detection.searches().stream()
             .map(search -> Check.of(search.selection(), slots))
             .toArray(Check[]::new);
+    this.slots = slots.takeAsked();
     this.condition = detection.condition();
+    this.guard = Guard.of(detection, rarity);
   }
 
   SigmaRule rule() {
@@ -39,6 +48,16 @@ final class CompiledRule {
   /** The place of the rule in its set. */
   int number() {
     return number;
+  }
+
+  /** The numbers of the fields that it speaks of. */
+  BitSet slots() {
+    return slots;
+  }
+
+  /** What shows wherever it holds; null where nothing need. */
+  @Nullable Guard guard() {
+    return guard;
   }
 
   boolean holds(EventView view) {
@@ -111,10 +130,5 @@ final class CompiledRule {
       case Condition.Named named -> into.add(named.search());
       case Condition.AtLeast some -> into.addAll(some.searches());
     }
-  }
-
-  /** The values of a field without one of which the rule cannot hold; empty where any will do. */
-  List<String> requiredValues(String field) {
-    return new RequiredValues(rule.detection(), field).find();
   }
 }

@@ -3,44 +3,61 @@ package io.testudo.sigma.matching;
 import io.testudo.sigma.FieldValue;
 import io.testudo.sigma.LogSource;
 import io.testudo.sigma.SigmaEvent;
+import io.testudo.sigma.pattern.FoldedBytes;
 import io.testudo.sigma.source.EventSource;
-import io.testudo.sigma.source.FieldSource;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One event while rules are tested against it. For one thread. */
 final class EventView {
+  private static final BitSet NONE = new BitSet(0);
+
   private final SigmaEvent event;
   private final LogSource declared;
-  private final @Nullable Reading[] readings;
+  private final @Nullable Object layout;
+  private FieldTable table;
+  private BitSet absent;
+  private @Nullable Reading[] readings;
   private @Nullable Reading everything;
-  private FieldSource[] fields;
+  private @Nullable FoldedBytes document;
+  private boolean documentAsked;
   private int cutShort;
 
-  EventView(SigmaEvent event, FieldSource[] fields) {
+  EventView(SigmaEvent event, FieldTable table) {
     this.event = event;
     this.declared = event.declaredSource();
-    this.fields = fields;
-    this.readings = new Reading[fields.length];
+    this.layout = event.layout();
+    this.table = table;
+    this.absent = absent(table);
+    this.readings = new Reading[table.size()];
   }
 
-  /** From now on reads the fields as an event source names them; the array is its own name. */
-  @SuppressWarnings("ReferenceEquality")
-  void readAs(FieldSource[] named) {
-    if (named != fields) {
-      fields = named;
-      Arrays.fill(readings, null);
-    }
+  private BitSet absent(FieldTable of) {
+    return layout == null ? NONE : of.absent(layout, event);
   }
 
+  /** From now on reads the fields of this table. */
+  void readAs(FieldTable other) {
+    table = other;
+    absent = absent(other);
+    readings = new Reading[other.size()];
+  }
+
+  /** The values of a field, by its number. */
   Reading read(int slot) {
-    Reading reading = readings[slot];
+    return readAt(table.place(slot));
+  }
+
+  /** The values of a field, by its place in the table. */
+  Reading readAt(int place) {
+    Reading reading = readings[place];
     if (reading == null) {
-      List<FieldValue> values = fields[slot].read(event);
+      List<FieldValue> values =
+          absent.get(place) ? List.of() : table.source(place).read(event);
       reading = values.isEmpty() ? Reading.ABSENT : new Reading(values);
-      readings[slot] = reading;
+      readings[place] = reading;
     }
     return reading;
   }
@@ -57,6 +74,15 @@ final class EventView {
       everything = reading;
     }
     return reading;
+  }
+
+  /** The document of the event, or null. */
+  @Nullable FoldedBytes document() {
+    if (!documentAsked) {
+      documentAsked = true;
+      document = event.document();
+    }
+    return document;
   }
 
   /** What the event declares under one of the names of {@link EventSource}. */

@@ -1,6 +1,7 @@
 package io.testudo.sigma.matching;
 
 import io.testudo.sigma.FieldValue;
+import io.testudo.sigma.pattern.FoldedBytes;
 import io.testudo.sigma.pattern.Folding;
 import io.testudo.sigma.pattern.Quantity;
 import java.util.List;
@@ -11,17 +12,18 @@ final class Reading {
   static final Reading ABSENT = new Reading(List.of());
 
   private final List<FieldValue> values;
-  private final @Nullable String[] texts;
-  private final @Nullable String[] folded;
+  private final int size;
+  private @Nullable String @Nullable [] texts;
+  private @Nullable String @Nullable [] folded;
+  private @Nullable FoldedBytes @Nullable [] foldedBytes;
 
   Reading(List<FieldValue> values) {
     this.values = values;
-    this.texts = new String[values.size()];
-    this.folded = new String[values.size()];
+    this.size = values.size();
   }
 
   int size() {
-    return values.size();
+    return size;
   }
 
   FieldValue value(int index) {
@@ -33,6 +35,12 @@ final class Reading {
   }
 
   String text(int index) {
+    if (values.get(index) instanceof FieldValue.Text text) {
+      return text.text();
+    }
+    if (texts == null) {
+      texts = new String[size];
+    }
     String text = texts[index];
     if (text == null) {
       text = values.get(index).asText();
@@ -42,12 +50,28 @@ final class Reading {
   }
 
   String folded(int index) {
+    if (folded == null) {
+      folded = new String[size];
+    }
     String text = folded[index];
     if (text == null) {
       text = Folding.fold(text(index));
       folded[index] = text;
     }
     return text;
+  }
+
+  /** The text as bytes for filters. */
+  FoldedBytes foldedBytes(int index) {
+    if (foldedBytes == null) {
+      foldedBytes = new FoldedBytes[size];
+    }
+    FoldedBytes bytes = foldedBytes[index];
+    if (bytes == null) {
+      bytes = FoldedBytes.of(text(index));
+      foldedBytes[index] = bytes;
+    }
+    return bytes;
   }
 
   @Nullable Quantity number(int index) {

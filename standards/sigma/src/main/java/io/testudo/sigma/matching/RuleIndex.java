@@ -4,8 +4,8 @@ import io.testudo.sigma.LogSourceMapping;
 import io.testudo.sigma.Match;
 import io.testudo.sigma.SigmaEvent;
 import io.testudo.sigma.SigmaRule;
+import io.testudo.sigma.candidate.Rarity;
 import io.testudo.sigma.source.EventSource;
-import io.testudo.sigma.source.FieldSource;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -21,56 +21,40 @@ public final class RuleIndex {
   private final List<SigmaRule> rules;
   private final SourceIndex sourceIndex;
   private final SourceRules[] sources;
-  private final FieldSource[] plainFields;
+  private final FieldTable sourceFields;
   private final LongAdder[] cutShort;
 
   /** Compiles rules. */
   public RuleIndex(List<SigmaRule> rules, LogSourceMapping mapping) {
     this.rules = List.copyOf(rules);
     var slots = new Slots();
-    int idSlot = slots.of(SourceRules.ID_FIELD);
     this.sourceIndex = new SourceIndex(slots);
-    var bySource = new LinkedHashMap<EventSource, SourceRules>();
+    var bySource = new LinkedHashMap<EventSource, List<CompiledRule>>();
+    var rarity = new Rarity(rules);
     this.cutShort = new LongAdder[rules.size()];
     for (int number = 0; number < rules.size(); number++) {
       SigmaRule rule = rules.get(number);
       cutShort[number] = new LongAdder();
-      var compiled = new CompiledRule(rule, number, slots);
+      var compiled = new CompiledRule(rule, number, slots, rarity);
       for (EventSource source : mapping.sourcesOf(rule.logSource())) {
-        bySource.computeIfAbsent(source, s -> new SourceRules(s, idSlot)).add(compiled);
+        bySource.computeIfAbsent(source, s -> new ArrayList<>()).add(compiled);
       }
     }
-    this.sources = bySource.values().toArray(SourceRules[]::new);
-    for (int i = 0; i < sources.length; i++) {
-      sourceIndex.add(sources[i].source(), i);
+    slots.takeAsked();
+    int sourceNumber = 0;
+    for (EventSource source : bySource.keySet()) {
+      sourceIndex.add(source, sourceNumber++);
     }
-    this.plainFields = plainFields(slots, mapping);
-    for (SourceRules each : sources) {
-      each.settle(fields(slots, each.source().fields()));
-    }
-  }
-
-  private static FieldSource[] plainFields(Slots slots, LogSourceMapping mapping) {
-    return slots.names().stream().map(mapping::unmapped).toArray(FieldSource[]::new);
-  }
-
-  private FieldSource[] fields(Slots slots, Map<String, FieldSource> mapped) {
-    if (mapped.isEmpty()) {
-      return plainFields;
-    }
-    FieldSource[] fields = plainFields.clone();
-    for (int slot = 0; slot < fields.length; slot++) {
-      FieldSource source = mapped.get(slots.names().get(slot));
-      if (source != null) {
-        fields[slot] = source;
-      }
-    }
-    return fields;
+    this.sourceFields = new FieldTable(slots, slots.takeAsked(), mapping::unmapped);
+    this.sources =
+        bySource.entrySet().stream()
+            .map(e -> new SourceRules(e.getKey(), e.getValue(), slots, mapping::unmapped))
+            .toArray(SourceRules[]::new);
   }
 
   /** The rules that hold for an event. */
   public List<Match> match(SigmaEvent event) {
-    var view = new EventView(event, plainFields);
+    var view = new EventView(event, sourceFields);
     var found = new BitSet(sources.length);
     sourceIndex.find(view, found);
     if (found.isEmpty()) {

@@ -1,6 +1,7 @@
 package io.testudo.sigma.matching;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,15 +10,26 @@ import java.util.Map;
 final class Slots {
   private final Map<String, Integer> numbers = new HashMap<>();
   private final List<String> names = new ArrayList<>();
+  private BitSet asked = new BitSet();
 
   /** The number of a field. */
   int of(String field) {
-    return numbers.computeIfAbsent(
-        field,
-        name -> {
-          names.add(name);
-          return names.size() - 1;
-        });
+    int number =
+        numbers.computeIfAbsent(
+            field,
+            name -> {
+              names.add(name);
+              return names.size() - 1;
+            });
+    asked.set(number);
+    return number;
+  }
+
+  /** The numbers asked for since this was called last. */
+  BitSet takeAsked() {
+    BitSet taken = asked;
+    asked = new BitSet();
+    return taken;
   }
 
   List<String> names() {

@@ -10,23 +10,30 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds the sources that an event belongs to. Each occasion is filed under the values of its first
- * fact, so that an event is asked for a few fields and compared with the occasions of its own
- * channel or product alone.
+ * Finds the sources that an event belongs to. A tree: each occasion is filed under the values of
+ * its first fact, below that under those of its second, and so on, so that an event is compared
+ * with what is left of the occasions of its own channel and identifier alone.
  */
 final class SourceIndex {
   private final Slots slots;
-  private final Map<String, File> filed = new LinkedHashMap<>();
-  private final List<Occasion> unfiled = new ArrayList<>();
+  private final Node root = new Node();
 
   SourceIndex(Slots slots) {
     this.slots = slots;
   }
 
-  /** The occasions whose first fact is about one field, by its value. */
-  private record File(String field, int slot, Map<String, List<Occasion>> byValue) {}
+  /** What remains to be found out when some facts hold. */
+  private static final class Node {
+    final Map<String, File> filed = new LinkedHashMap<>();
+    final List<Occasion> unfiled = new ArrayList<>();
+    final BitSet sources = new BitSet();
+    File[] files = {};
+  }
 
-  /** The remaining facts under which rules apply. */
+  /** The occasions whose next fact is about one field, by its value. */
+  private record File(String field, int slot, Map<String, Node> byValue) {}
+
+  /** The remaining facts under which rules apply, where the first of them has no plain values. */
   private record Occasion(List<SlottedFact> facts, int source) {}
 
   /** A fact and the slot of its field; -1 for what the event declares. */
@@ -35,22 +42,31 @@ final class SourceIndex {
   /** Files a source under its number. */
   void add(EventSource source, int number) {
     for (List<EventSource.Fact> facts : source.occasions()) {
-      EventSource.Fact first = facts.getFirst();
-      List<String> values = first.values().stream().map(TextPattern::onlyText).toList();
-      if (values.contains("")) {
-        unfiled.add(occasion(facts, number));
-        continue;
-      }
-      Occasion rest = occasion(facts.subList(1, facts.size()), number);
-      File file =
-          filed.computeIfAbsent(first.field(), f -> new File(f, slotOf(f), new HashMap<>()));
-      values.forEach(v -> file.byValue().computeIfAbsent(v, key -> new ArrayList<>()).add(rest));
+      add(facts, number, root);
     }
   }
 
-  private Occasion occasion(List<EventSource.Fact> facts, int number) {
-    return new Occasion(
-        facts.stream().map(fact -> new SlottedFact(fact, slotOf(fact.field()))).toList(), number);
+  private void add(List<EventSource.Fact> facts, int number, Node node) {
+    if (facts.isEmpty()) {
+      node.sources.set(number);
+      return;
+    }
+    EventSource.Fact first = facts.getFirst();
+    List<String> values = first.values().stream().map(TextPattern::onlyText).toList();
+    if (values.contains("")) {
+      node.unfiled.add(
+          new Occasion(
+              facts.stream().map(fact -> new SlottedFact(fact, slotOf(fact.field()))).toList(),
+              number));
+      return;
+    }
+    File file =
+        node.filed.computeIfAbsent(first.field(), f -> new File(f, slotOf(f), new HashMap<>()));
+    node.files = node.filed.values().toArray(File[]::new);
+    for (String value : values) {
+      Node below = file.byValue().computeIfAbsent(value, key -> new Node());
+      add(facts.subList(1, facts.size()), number, below);
+    }
   }
 
   private int slotOf(String field) {
@@ -59,23 +75,29 @@ final class SourceIndex {
 
   /** Marks the numbers of the sources that the event belongs to. */
   void find(EventView view, BitSet found) {
-    for (File file : filed.values()) {
+    find(root, view, found);
+  }
+
+  private static void find(Node node, EventView view, BitSet found) {
+    found.or(node.sources);
+    for (File file : node.files) {
       if (file.slot() < 0) {
-        String declared = view.declared(file.field());
-        check(file.byValue().getOrDefault(declared, List.of()), view, found);
+        Node below = file.byValue().get(view.declared(file.field()));
+        if (below != null) {
+          find(below, view, found);
+        }
         continue;
       }
       Reading reading = view.read(file.slot());
       for (int i = 0; i < reading.size(); i++) {
-        check(file.byValue().getOrDefault(reading.folded(i), List.of()), view, found);
+        Node below = file.byValue().get(reading.folded(i));
+        if (below != null && !reading.isNothing(i)) {
+          find(below, view, found);
+        }
       }
     }
-    check(unfiled, view, found);
-  }
-
-  private static void check(List<Occasion> occasions, EventView view, BitSet found) {
-    for (int i = 0; i < occasions.size(); i++) {
-      Occasion occasion = occasions.get(i);
+    for (int i = 0; i < node.unfiled.size(); i++) {
+      Occasion occasion = node.unfiled.get(i);
       if (!found.get(occasion.source()) && holds(occasion, view)) {
         found.set(occasion.source());
       }

@@ -2,79 +2,140 @@ package io.testudo.sigma.matching;
 
 import io.testudo.sigma.LogSource;
 import io.testudo.sigma.Match;
+import io.testudo.sigma.candidate.Clue;
+import io.testudo.sigma.candidate.DocumentClues;
+import io.testudo.sigma.candidate.FieldClues;
+import io.testudo.sigma.candidate.Guard;
+import io.testudo.sigma.pattern.FoldedBytes;
 import io.testudo.sigma.pattern.Quantity;
 import io.testudo.sigma.source.EventSource;
 import io.testudo.sigma.source.FieldSource;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** The rules for the events of one source: those that ask for an event id by it, and the others. */
+/**
+ * The rules for the events of one source. An event is first searched for the clues of all of them;
+ * those whose clues show, and the few that have none, are then tested one by one.
+ */
 final class SourceRules {
-  static final String ID_FIELD = "EventID";
-
   private final EventSource source;
-  private final List<CompiledRule> always = new ArrayList<>();
-  private final Map<String, List<CompiledRule>> byId = new HashMap<>();
-  private final int idSlot;
-  private FieldSource[] fields = {};
+  private final List<CompiledRule> rules = new ArrayList<>();
+  private final FieldTable fields;
+  private final long[] always;
+  private final int[] cluePlaces;
+  private final FieldClues[] clues;
+  private final @Nullable FieldClues everywhere;
+  private final DocumentClues documents = new DocumentClues();
 
-  SourceRules(EventSource source, int idSlot) {
+  /**
+   * Files the rules of a source.
+   *
+   * @param slots the fields by number
+   * @param unmapped where a field comes from that the source does not name differently
+   */
+  SourceRules(
+      EventSource source,
+      List<CompiledRule> rules,
+      Slots slots,
+      Function<String, FieldSource> unmapped) {
     this.source = source;
-    this.idSlot = idSlot;
+    this.rules.addAll(rules);
+    var used = new BitSet();
+    rules.forEach(rule -> used.or(rule.slots()));
+    Map<String, FieldSource> mapped = source.fields();
+    this.fields =
+        new FieldTable(
+            slots, used, name -> mapped.containsKey(name) ? mapped.get(name) : unmapped.apply(name));
+    this.always = new long[(rules.size() + 63) / 64];
+    var filed = new TreeMap<String, FieldClues>();
+    for (int number = 0; number < rules.size(); number++) {
+      Guard guard = rules.get(number).guard();
+      if (guard == null) {
+        always[number >>> 6] |= 1L << number;
+        continue;
+      }
+      for (Clue clue : guard.clues()) {
+        filed.computeIfAbsent(clue.field(), field -> new FieldClues()).add(clue, number);
+        if (clue.field().equals(Clue.EVERYTHING)) {
+          documents.add(clue, number);
+        }
+      }
+    }
+    documents.settle();
+    filed.values().forEach(FieldClues::settle);
+    this.everywhere = filed.remove(Clue.EVERYTHING);
+    this.clues = filed.values().toArray(FieldClues[]::new);
+    this.cluePlaces =
+        filed.keySet().stream().mapToInt(field -> fields.place(slots.of(field))).toArray();
   }
 
   EventSource source() {
     return source;
   }
 
-  void add(CompiledRule rule) {
-    List<String> ids = rule.requiredValues(ID_FIELD);
-    if (ids.isEmpty()) {
-      always.add(rule);
-    }
-    for (String id : ids) {
-      byId.computeIfAbsent(id, key -> new ArrayList<>()).add(rule);
-    }
-  }
-
-  /** Settles where each slot's values come from; called when all rules are known. */
-  void settle(FieldSource[] byName) {
-    fields = byName;
-  }
-
   void test(EventView view, List<Match> matches, LongAdder[] cutShort) {
     view.readAs(fields);
-    test(always, view, matches, cutShort);
-    if (byId.isEmpty()) {
-      return;
+    long[] marked = always.clone();
+    for (int i = 0; i < clues.length; i++) {
+      Reading reading = view.readAt(cluePlaces[i]);
+      if (reading.size() > 0) {
+        mark(reading, clues[i], marked);
+      }
     }
-    Reading ids = view.read(idSlot);
-    for (int i = 0; i < ids.size(); i++) {
-      Quantity number = ids.number(i);
-      String id = number != null && number.exact() ? Long.toString(number.whole()) : ids.folded(i);
-      test(byId.getOrDefault(id, List.of()), view, matches, cutShort);
-      if (!id.equals(ids.folded(i))) {
-        test(byId.getOrDefault(ids.folded(i), List.of()), view, matches, cutShort);
+    if (everywhere != null) {
+      markEverywhere(view, everywhere, marked);
+    }
+    for (int word = 0; word < marked.length; word++) {
+      for (long left = marked[word]; left != 0; left &= left - 1) {
+        int number = 64 * word + Long.numberOfTrailingZeros(left);
+        test(rules.get(number), view, matches, cutShort);
+      }
+    }
+  }
+
+  private void markEverywhere(EventView view, FieldClues wanted, long[] marked) {
+    FoldedBytes document = view.document();
+    if (document == null) {
+      mark(view.everything(), wanted, marked);
+    } else {
+      documents.mark(document, marked);
+    }
+  }
+
+  private static void mark(Reading reading, FieldClues wanted, long[] marked) {
+    wanted.markThere(marked);
+    for (int i = 0; i < reading.size(); i++) {
+      if (reading.isNothing(i)) {
+        continue;
+      }
+      if (wanted.wantsNumbers()) {
+        Quantity number = reading.number(i);
+        if (number != null) {
+          wanted.mark(number.decimal(), marked);
+        }
+      }
+      if (wanted.wantsTexts()) {
+        wanted.mark(reading.foldedBytes(i), marked);
       }
     }
   }
 
   private void test(
-      List<CompiledRule> rules, EventView view, List<Match> matches, LongAdder[] cutShort) {
-    for (int i = 0; i < rules.size(); i++) {
-      CompiledRule rule = rules.get(i);
-      int before = view.cutShort();
-      boolean holds = rule.holds(view);
-      if (view.cutShort() > before) {
-        cutShort[rule.number()].add(view.cutShort() - before);
-      }
-      if (holds && !isMatched(rule, matches)) {
-        LogSource logSource = source.logSource();
-        matches.add(rule.match(view, logSource));
-      }
+      CompiledRule rule, EventView view, List<Match> matches, LongAdder[] cutShort) {
+    int before = view.cutShort();
+    boolean holds = rule.holds(view);
+    if (view.cutShort() > before) {
+      cutShort[rule.number()].add(view.cutShort() - before);
+    }
+    if (holds && !isMatched(rule, matches)) {
+      LogSource logSource = source.logSource();
+      matches.add(rule.match(view, logSource));
     }
   }
 

@@ -17,6 +17,7 @@ final class BudgetedRegex implements RegexPattern {
 
   private final String expression;
   private final Pattern pattern;
+  private final String required;
   private final int maxReads;
 
   BudgetedRegex(String expression, Set<Option> options, long unfolded)
@@ -26,6 +27,7 @@ final class BudgetedRegex implements RegexPattern {
     flags |= options.contains(Option.MULTI_LINE) ? Pattern.MULTILINE : 0;
     flags |= options.contains(Option.DOT_ALL) ? Pattern.DOTALL : 0;
     this.expression = expression;
+    this.required = RegexLiteral.required(expression);
     this.maxReads = (int) (MAX_STEPS / unfolded);
     try {
       this.pattern = Pattern.compile(expression, flags);
@@ -39,6 +41,9 @@ final class BudgetedRegex implements RegexPattern {
 
   @Override
   public Finding find(String text, String folded) {
+    if (!folded.contains(required)) {
+      return Finding.ABSENT;
+    }
     try {
       return pattern.matcher(new CountedText(text, maxReads)).find()
           ? Finding.FOUND
@@ -46,6 +51,11 @@ final class BudgetedRegex implements RegexPattern {
     } catch (ExhaustedException | StackOverflowError e) {
       return Finding.CUT_SHORT;
     }
+  }
+
+  @Override
+  public String requiredText() {
+    return required;
   }
 
   @Override

@@ -42,6 +42,11 @@ final class LinearRegex implements RegexPattern {
   }
 
   @Override
+  public String requiredText() {
+    return required;
+  }
+
+  @Override
   public boolean isLinear() {
     return true;
   }

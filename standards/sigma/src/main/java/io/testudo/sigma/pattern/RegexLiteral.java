@@ -2,10 +2,13 @@ package io.testudo.sigma.pattern;
 
 /**
  * A text that every match of a regular expression contains, read off the expression without
- * compiling it. Errs towards nothing: alternatives at the top, optional parts, groups and flags
- * that change on the way give none.
+ * compiling it. Errs towards nothing: alternatives at the top, optional parts, groups, classes within
+ * classes, escapes that go on behind their letter and flags that change on the way give none.
  */
 final class RegexLiteral {
+  /** The letters and digits that a backslash makes a class or a place of, with nothing behind. */
+  private static final String SINGLE = "dDwWsSbBAzZntrf";
+
   private String longest = "";
   private final StringBuilder run = new StringBuilder();
 
@@ -28,19 +31,32 @@ final class RegexLiteral {
           if (next < expression.length()) {
             c = expression.charAt(next++);
             literal = c < 0x80 && !Character.isLetterOrDigit(c);
+            if (!literal && SINGLE.indexOf(c) < 0) {
+              return "";
+            }
           }
         }
-        case '[' -> next = afterClass(expression, i);
+        case '[' -> {
+          next = afterClass(expression, i);
+          if (expression.lastIndexOf('[', next - 1) > i) {
+            return "";
+          }
+        }
         case '(' -> depth++;
         case ')' -> depth--;
-        case '{' -> next = afterCounts(expression, i);
+        case '{' -> {
+          next = afterCounts(expression, i);
+          if (next == i + 1) {
+            return "";
+          }
+        }
         case '|' -> {
           if (depth == 0) {
             return "";
           }
         }
         case '.', '^', '$', '*', '+', '?' -> {}
-        default -> literal = true;
+        default -> literal = !Character.isSurrogate(c);
       }
       if (literal && depth == 0) {
         take(c, next < expression.length() ? expression.charAt(next) : ' ');

@@ -37,6 +37,9 @@ public sealed interface RegexPattern permits LinearRegex, BudgetedRegex {
   /** Looks for the expression anywhere in the text. */
   Finding find(String text, String folded);
 
+  /** A text that the folded form of every text holds in which it is found; empty where none is. */
+  String requiredText();
+
   /** Whether the search runs in time linear in the text. */
   boolean isLinear();
 

@@ -133,6 +133,45 @@ public final class TextPattern {
     return longest;
   }
 
+  /**
+   * Texts, folded, each of which every match shows at its place: the whole of it, else its
+   * beginning, its end and the longest one inside, as far as the pattern says.
+   */
+  public List<Part> parts() {
+    if (anchoredStart && anchoredEnd && literals.length <= 1) {
+      String whole = literals.length == 0 ? "" : Folding.fold(literals[0].plain());
+      if (literals.length == 0 || !whole.isEmpty()) {
+        return List.of(new Part(Part.Place.WHOLE, whole));
+      }
+    }
+    var parts = new ArrayList<Part>(3);
+    if (literals.length > 0 && anchoredStart) {
+      add(Part.Place.START, literals[0].plainStart(), parts);
+    }
+    if (literals.length > 0 && anchoredEnd) {
+      add(Part.Place.END, literals[literals.length - 1].plainEnd(), parts);
+    }
+    add(Part.Place.INSIDE, requiredText(), parts);
+    return parts;
+  }
+
+  private static void add(Part.Place place, String text, List<Part> into) {
+    if (!text.isEmpty()) {
+      into.add(new Part(place, Folding.fold(text)));
+    }
+  }
+
+  /** A text that a match shows at a place of itself. */
+  public record Part(Place place, String text) {
+    /** Where. */
+    public enum Place {
+      WHOLE,
+      START,
+      END,
+      INSIDE
+    }
+  }
+
   /** A run of the pattern without {@code *}. */
   private sealed interface Literal {
     int length();
@@ -145,6 +184,12 @@ public final class TextPattern {
     String plain();
 
     String longestPlain();
+
+    /** The plain characters before the first that is not. */
+    String plainStart();
+
+    /** The plain characters behind the last that is not. */
+    String plainEnd();
 
     static Literal of(int[] tokens, boolean cased) {
       var text = new StringBuilder(tokens.length);
@@ -182,6 +227,16 @@ public final class TextPattern {
 
     @Override
     public String longestPlain() {
+      return text;
+    }
+
+    @Override
+    public String plainStart() {
+      return text;
+    }
+
+    @Override
+    public String plainEnd() {
       return text;
     }
   }
@@ -246,6 +301,24 @@ public final class TextPattern {
         }
       }
       return longest;
+    }
+
+    @Override
+    public String plainStart() {
+      int end = 0;
+      while (end < tokens.length && tokens[end] >= 0) {
+        end++;
+      }
+      return new String(tokens, 0, end);
+    }
+
+    @Override
+    public String plainEnd() {
+      int start = tokens.length;
+      while (start > 0 && tokens[start - 1] >= 0) {
+        start--;
+      }
+      return new String(tokens, start, tokens.length - start);
     }
   }
 }
