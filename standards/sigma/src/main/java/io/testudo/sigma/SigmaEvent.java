@@ -41,8 +41,8 @@ public interface SigmaEvent {
   /**
    * The document that the event was read from, for a search that tells whether it is worth to ask
    * for {@link #texts()}: every run of printable ASCII characters but {@code "}, {@code \} and
-   * {@code /} that a folded text holds is in it, with letters of either case. Null where there is no
-   * such document.
+   * {@code /} that a folded text holds is in it, with letters of either case. Null where there is
+   * no such document.
    */
   default @Nullable FoldedBytes document() {
     return null;

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A JSON object of scalars and lists of scalars whose form was checked and whose values are decoded
- * when they are asked for. Immutable to the eye: what is decoded is kept, and decoding it twice gives
- * equal values.
+ * when they are asked for. Immutable to the eye: what is decoded is kept, and decoding it twice
+ * gives equal values.
  */
 public final class FlatObject implements Fields.Values {
 

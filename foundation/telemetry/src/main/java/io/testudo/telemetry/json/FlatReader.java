@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the values of a JSON object without decoding them, where the object is of the plain kind
- * that logs are made of: valid throughout, flat but for lists of scalars, and with names in an order
- * that was seen before. Everything else is left to {@link JsonFields}, which also says what is wrong
- * with it.
+ * that logs are made of: valid throughout, flat but for lists of scalars, and with names in an
+ * order that was seen before. Everything else is left to {@link JsonFields}, which also says what
+ * is wrong with it.
  *
  * <p>Cost: strings are passed eight bytes at a time up to the next quotation mark, backslash,
  * control character or byte beyond ASCII. Not thread-safe.
@@ -21,7 +21,7 @@ final class FlatReader {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long ONES = 0x0101_0101_0101_0101L;
-  private static final long HIGHS = 0x80 * ONES;
+  private static final long HIGHS = 0x8080_8080_8080_8080L;
   private static final int MOST_NUMBER = 300;
   private static final int MOST_FIELDS = 1_024;
 

@@ -42,7 +42,8 @@ public final class JsonFields {
   }
 
   /**
-   * Reads objects within these bounds, with the layouts that other readers of the same thread found.
+   * Reads objects within these bounds, with the layouts that other readers of the same thread
+   * found.
    *
    * @param layouts the names that came so far
    */

@@ -17,7 +17,7 @@ public final class LayoutTree {
   /** The longest name, in bytes. */
   static final int MOST_NAME = 256;
 
-  private static final int MOST_NODES = 8_192;
+  private static final int MOST_NODES = 32_768;
   private static final int MOST_BRANCHES = 64;
 
   private Node root = new Node(null, new byte[0]);
@@ -43,8 +43,8 @@ public final class LayoutTree {
   }
 
   /**
-   * The node behind the name that begins in {@code bytes[at]} and ends before a quotation mark; null
-   * where it is not known.
+   * The node behind the name that begins in {@code bytes[at]} and ends before a quotation mark;
+   * null where it is not known.
    */
   static @Nullable Node follow(Node node, byte[] bytes, int at) {
     Node taken = node.taken;

@@ -31,9 +31,9 @@ public final class Fields implements Value {
     Value at(int position);
 
     /**
-     * The bytes that the values were read from, followed by eight zeros, if all runs of printable
-     * ASCII but {@code "}, {@code \} and {@code /} which their texts hold, lowered or not, are
-     * in them as they are; else null. Not to be changed.
+     * The bytes that the values were read from, perhaps followed by zeros, if all runs of printable
+     * ASCII but {@code "}, {@code \} and {@code /} which their texts hold, lowered or not, are in
+     * them as they are; else null. Not to be changed.
      */
     byte @Nullable [] document();
   }
@@ -54,6 +54,18 @@ public final class Fields implements Value {
    */
   public @Nullable Layout layout() {
     return layout;
+  }
+
+  /**
+   * The value at a position of the layout.
+   *
+   * @throws IllegalStateException where there is no layout
+   */
+  public Value at(int position) {
+    if (values == null) {
+      throw new IllegalStateException("fields without a layout have no positions");
+    }
+    return values.at(position);
   }
 
   /** The bytes these fields were read from, as {@link Values#document}; null where unknown. */

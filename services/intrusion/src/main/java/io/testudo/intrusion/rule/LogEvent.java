@@ -65,14 +65,12 @@ public final class LogEvent implements SigmaEvent {
     if (position < 0) {
       return List.of();
     }
-    Value value = log.fields().asMap().get(layout.names().get(position));
+    Value value = log.fields().at(position);
     if (value instanceof Value.Text text) {
       return List.of(new FieldValue.Text(text.text()));
     }
     List<FieldValue> values = new ArrayList<>(1);
-    if (value != null) {
-      collect(value, values, 0);
-    }
+    collect(value, values, 0);
     return values;
   }
 

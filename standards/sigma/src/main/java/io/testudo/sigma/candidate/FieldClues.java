@@ -22,9 +22,7 @@ public final class FieldClues {
     switch (clue) {
       case Clue.There any -> there.addRule(rule);
       case Clue.Counts counts ->
-          numbers
-              .computeIfAbsent(counts.number(), key -> new Literal("", false))
-              .addRule(rule);
+          numbers.computeIfAbsent(counts.number(), key -> new Literal("", false)).addRule(rule);
       case Clue.Shows shows -> texts.computeIfAbsent(shows.part(), this::file).addRule(rule);
     }
   }

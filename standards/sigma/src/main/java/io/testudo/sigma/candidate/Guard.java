@@ -15,46 +15,110 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clues of a rule: wherever the rule holds, at least one of them shows.
+ * Clues of a rule: wherever the rule holds, at least one of them shows.
  *
- * <p>They are read off the detection: of an "and" those of its rarest part, of an "or" those of all
- * parts, of "at least k of n" those of the n - k + 1 rarest; a "not" gives none, since it holds
- * where nothing shows, nor does a test that an absent field passes.
+ * <p>They are read off the detection: of an "or" those of all parts together, of "at least k of n"
+ * those of the n - k + 1 rarest; a "not" gives none, since it holds where nothing shows, nor does a
+ * test that an absent field passes. Each part of an "and" gives a guard of its own.
  *
  * @param clues what to look for
  * @param share the estimated share of events that show one of them
  */
 public record Guard(Set<Clue> clues, double share) {
 
+  /** How many guards a rule has at most. */
+  public static final int MOST = 3;
+
+  private static final double WORTH = 0.6;
+  private static final int MOST_CLUES = 64;
+  private static final int EASY_LENGTH = 8;
+
   public Guard {
     clues = Set.copyOf(clues);
   }
 
-  /** The guard of a detection; null where it may hold though no clue shows. */
-  public static @Nullable Guard of(Detection detection, Rarity rarity) {
-    return new Finder(detection, rarity).of(detection.condition());
+  /**
+   * The guards of a detection, the rarest first: wherever it holds, each of them shows a clue. None
+   * where it may hold though no clue shows. Further guards are given only where they are easy to
+   * look for and rule something out.
+   */
+  public static List<Guard> of(Detection detection, Rarity rarity) {
+    List<Guard> all = new ArrayList<>();
+    new Finder(detection, rarity).conjuncts(detection.condition(), all);
+    all.sort(Comparator.comparingDouble(Guard::share));
+    List<Guard> kept = new ArrayList<>(MOST);
+    for (Guard guard : all) {
+      if (kept.isEmpty() || (kept.size() < MOST && guard.isEasy() && !kept.contains(guard))) {
+        kept.add(guard);
+      }
+    }
+    return kept;
+  }
+
+  private boolean isEasy() {
+    return share < WORTH && clues.size() <= MOST_CLUES && clues.stream().allMatch(Guard::isEasy);
+  }
+
+  private static boolean isEasy(Clue clue) {
+    return switch (clue) {
+      case Clue.There there -> false;
+      case Clue.Counts counts -> true;
+      case Clue.Shows shows ->
+          !shows.field().equals(Clue.EVERYTHING)
+              && (shows.part().place() != TextPattern.Part.Place.INSIDE
+                  || shows.part().text().length() >= EASY_LENGTH);
+    };
   }
 
   /** Walks through one detection. */
   private record Finder(Detection detection, Rarity rarity) {
 
-    @Nullable Guard of(Condition condition) {
+    void conjuncts(Condition condition, List<Guard> into) {
+      switch (condition) {
+        case Condition.And and -> and.parts().forEach(part -> conjuncts(part, into));
+        case Condition.Named named -> conjuncts(search(named.search()), into);
+        case Condition.AtLeast some when some.count() == some.searches().size() ->
+            some.searches().forEach(search -> conjuncts(search(search), into));
+        case Condition.AtLeast some -> add(of(some), into);
+        case Condition.Or or -> add(of(or), into);
+        case Condition.Not not -> {}
+      }
+    }
+
+    private void conjuncts(Selection selection, List<Guard> into) {
+      if (selection instanceof Selection.AllOf all) {
+        all.parts().forEach(part -> conjuncts(part, into));
+      } else if (selection instanceof Selection.OfField named
+          && named.values().join() == Selection.Join.ALL) {
+        listed(named.field(), named.values()).forEach(guard -> add(guard, into));
+      } else {
+        add(of(selection), into);
+      }
+    }
+
+    private static void add(@Nullable Guard guard, List<Guard> into) {
+      if (guard != null) {
+        into.add(guard);
+      }
+    }
+
+    private Selection search(int search) {
+      return detection.searches().get(search).selection();
+    }
+
+    private @Nullable Guard of(Condition condition) {
       return switch (condition) {
         case Condition.And and -> rarest(and.parts().stream().map(this::of).toList(), 1);
         case Condition.Or or -> together(or.parts().stream().map(this::of).toList());
         case Condition.Not not -> null;
-        case Condition.Named named -> of(named.search());
+        case Condition.Named named -> of(search(named.search()));
         case Condition.AtLeast some -> {
           int needed = Math.max(0, some.searches().size() - some.count() + 1);
           List<@Nullable Guard> each = new ArrayList<>();
-          some.searches().forEach(search -> each.add(of(search)));
+          some.searches().forEach(search -> each.add(of(search(search))));
           yield some.count() <= 0 ? null : rarest(each, needed);
         }
       };
-    }
-
-    private @Nullable Guard of(int search) {
-      return of(detection.searches().get(search).selection());
     }
 
     private @Nullable Guard of(Selection selection) {

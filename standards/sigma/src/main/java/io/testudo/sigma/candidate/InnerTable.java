@@ -2,7 +2,9 @@ package io.testudo.sigma.candidate;
 
 import io.testudo.sigma.pattern.FoldedBytes;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Texts that values hold anywhere.
@@ -11,8 +13,8 @@ import java.util.List;
  * fixed steps in place of shifts. A window of a few bytes is looked at in every {@code step}-th
  * place of a value. Each text is filed under its windows at {@code step} successive places, so that
  * wherever it lies, one of them falls on a place that is looked at; every text is therefore at
- * least {@code window + step - 1} bytes long. Where the step is 1, one window is enough, and the
- * one that fewest other texts have is taken.
+ * least {@code window + step - 1} bytes long. Of a longer text those windows are taken that are
+ * rarest.
  *
  * <p>Cost: one look-up in a filter per step, and a comparison per text filed under what is found
  * there. Which texts there are hardly matters; a value made of many rules' windows costs a
@@ -20,12 +22,22 @@ import java.util.List;
  */
 final class InnerTable {
   private static final int MOST_STEP = 12;
+  private static final int COMMON_WEIGHT = 20;
+
+  /** What very many values show, so that its windows are the worst to file a text under. */
+  private static final FoldedBytes COMMON =
+      FoldedBytes.of(
+          "c:\\windows\\system32\\ c:\\windows\\syswow64\\ c:\\program files (x86)\\"
+              + " c:\\programdata\\ c:\\users\\ \\appdata\\local\\ \\appdata\\roaming\\"
+              + " \\microsoft\\ microsoft corporation .exe .dll powershell http:// https://"
+              + " hklm\\software\\ hklm\\system\\ \\currentversion\\ \\currentcontrolset\\");
 
   private final int window;
   private final long mask;
   private final int step;
   private final LongTable table = new LongTable();
   private final List<List<Place>> buckets = new ArrayList<>();
+  private final Set<Long> common = new HashSet<>();
 
   /** Where in a text a window lies. */
   private record Place(Literal literal, int offset) {}
@@ -39,18 +51,19 @@ final class InnerTable {
   InnerTable(int window, boolean mayStep, List<Literal> literals) {
     this.window = window;
     this.mask = (1L << 8 * window) - 1;
+    for (int at = 0; at + window <= COMMON.length(); at++) {
+      common.add(window(COMMON, at));
+    }
     int shortest = literals.stream().mapToInt(Literal::length).min().orElse(window);
     this.step = mayStep ? Math.min(MOST_STEP, shortest - window + 1) : 1;
     for (Literal literal : literals) {
-      if (step == 1) {
-        file(literal, rarest(literal));
-      } else {
-        for (int offset = 0; offset < step; offset++) {
-          file(literal, offset);
-        }
+      int first = rarest(literal);
+      for (int offset = first; offset < first + step; offset++) {
+        file(literal, offset);
       }
     }
     table.settle();
+    common.clear();
   }
 
   private void file(Literal literal, int offset) {
@@ -61,15 +74,21 @@ final class InnerTable {
     buckets.get(bucket).add(new Place(literal, offset));
   }
 
+  /** Where the run of windows begins that fewest other texts have and fewest values show. */
   private int rarest(Literal literal) {
     int best = 0;
     int fewest = Integer.MAX_VALUE;
-    for (int offset = 0; offset + window <= literal.length() && fewest > 0; offset++) {
-      int bucket = table.find(window(literal.text(), offset));
-      int others = bucket == LongTable.NONE ? 0 : buckets.get(bucket).size();
+    for (int first = 0; first + window + step - 1 <= literal.length(); first++) {
+      int others = 0;
+      for (int offset = first; offset < first + step; offset++) {
+        long key = window(literal.text(), offset);
+        int bucket = table.find(key);
+        others += bucket == LongTable.NONE ? 0 : buckets.get(bucket).size();
+        others += common.contains(key) ? COMMON_WEIGHT : 0;
+      }
       if (others < fewest) {
         fewest = others;
-        best = offset;
+        best = first;
       }
     }
     return best;
@@ -81,11 +100,13 @@ final class InnerTable {
 
   void look(FoldedBytes value, long[] marked) {
     int last = value.length() - window;
-    for (int at = 0; at <= last; at += step) {
-      int bucket = table.get(window(value, at));
+    int at = table.next(value, 0, last, step, mask);
+    while (at >= 0) {
+      int bucket = table.find(window(value, at));
       if (bucket != LongTable.NONE) {
         compare(buckets.get(bucket), at, value, marked);
       }
+      at = table.next(value, at + step, last, step, mask);
     }
   }
 

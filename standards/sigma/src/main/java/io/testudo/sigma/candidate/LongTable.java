@@ -1,5 +1,6 @@
 package io.testudo.sigma.candidate;
 
+import io.testudo.sigma.pattern.FoldedBytes;
 import java.util.Arrays;
 
 /**
@@ -83,8 +84,34 @@ final class LongTable {
 
   /** The value of a key, or {@link #NONE}. */
   int get(long key) {
+    return mayHave(key) ? find(key) : NONE;
+  }
+
+  /**
+   * The next place of a value, from {@code from} to {@code last} in steps, whose masked eight bytes
+   * may be a key; -1 where there is none.
+   */
+  int next(FoldedBytes value, int from, int last, int step, long mask) {
+    long[] bits = filter;
+    int down = filterShift;
+    int at = from;
+    for (int whole = Math.min(last, value.lastWhole()); at <= whole; at += step) {
+      int bit = (int) ((value.eightWithin(at) & mask) * MIX >>> down);
+      if ((bits[bit >>> 6] >>> bit & 1) != 0) {
+        return at;
+      }
+    }
+    for (; at <= last; at += step) {
+      if (mayHave(value.eightAt(at) & mask)) {
+        return at;
+      }
+    }
+    return -1;
+  }
+
+  private boolean mayHave(long key) {
     int bit = slot(key, filterShift);
-    return (filter[bit >>> 6] & 1L << bit) == 0 ? NONE : find(key);
+    return (filter[bit >>> 6] >>> bit & 1) != 0;
   }
 
   /** The value of a key, or {@link #NONE}, without regard to the filter. */

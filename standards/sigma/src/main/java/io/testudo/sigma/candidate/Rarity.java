@@ -17,9 +17,11 @@ import java.util.Map;
  */
 public final class Rarity {
   private static final double[] BY_LENGTH = {
-    1, 0.9, 0.5, 0.2, 0.08, 0.04, 0.02, 0.012, 0.008, 0.006, 0.005, 0.004
+    1, 0.6, 0.4, 0.2, 0.08, 0.04, 0.02, 0.012, 0.008, 0.006, 0.005, 0.004
   };
   private static final double WHOLE = 0.002;
+  private static final double FOREIGN = 0.001;
+  private static final double TRUTH = 0.5;
   private static final double THERE = 0.7;
   private static final double EVENT_ID = 0.03;
   private static final double NUMBER = 0.2;
@@ -64,6 +66,12 @@ public final class Rarity {
       case Clue.Counts counts -> counts.field().equals("EventID") ? EVENT_ID : NUMBER;
       case Clue.Shows shows -> {
         TextPattern.Part part = shows.part();
+        if (isTruth(part.text())) {
+          yield TRUTH;
+        }
+        if (part.text().chars().anyMatch(c -> c >= 0x80)) {
+          yield FOREIGN;
+        }
         int length = Math.min(part.text().length(), BY_LENGTH.length - 1);
         double once =
             part.place() == TextPattern.Part.Place.WHOLE && length > 2 ? WHOLE : BY_LENGTH[length];
@@ -71,5 +79,9 @@ public final class Rarity {
         yield shows.field().equals(Clue.EVERYTHING) ? EVERYWHERE * share : share;
       }
     };
+  }
+
+  private static boolean isTruth(String text) {
+    return text.equals("true") || text.equals("false");
   }
 }

@@ -12,7 +12,6 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** A rule ready to be tested. Each of its searches is evaluated at most once per event. */
 final class CompiledRule {
@@ -25,7 +24,7 @@ final class CompiledRule {
   private final Check[] searches;
   private final Condition condition;
   private final BitSet slots;
-  private final @Nullable Guard guard;
+  private final List<Guard> guards;
 
   CompiledRule(SigmaRule rule, int number, Slots slots, Rarity rarity) {
     this.rule = rule;
@@ -38,7 +37,7 @@ final class CompiledRule {
             .toArray(Check[]::new);
     this.slots = slots.takeAsked();
     this.condition = detection.condition();
-    this.guard = Guard.of(detection, rarity);
+    this.guards = Guard.of(detection, rarity);
   }
 
   SigmaRule rule() {
@@ -55,9 +54,9 @@ final class CompiledRule {
     return slots;
   }
 
-  /** What shows wherever it holds; null where nothing need. */
-  @Nullable Guard guard() {
-    return guard;
+  /** What shows wherever it holds; none where nothing need. */
+  List<Guard> guards() {
+    return guards;
   }
 
   boolean holds(EventView view) {

@@ -54,8 +54,7 @@ final class EventView {
   Reading readAt(int place) {
     Reading reading = readings[place];
     if (reading == null) {
-      List<FieldValue> values =
-          absent.get(place) ? List.of() : table.source(place).read(event);
+      List<FieldValue> values = absent.get(place) ? List.of() : table.source(place).read(event);
       reading = values.isEmpty() ? Reading.ABSENT : new Reading(values);
       readings[place] = reading;
     }

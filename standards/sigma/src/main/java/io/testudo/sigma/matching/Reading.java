@@ -4,7 +4,10 @@ import io.testudo.sigma.FieldValue;
 import io.testudo.sigma.pattern.FoldedBytes;
 import io.testudo.sigma.pattern.Folding;
 import io.testudo.sigma.pattern.Quantity;
+import io.testudo.sigma.pattern.RegexPattern;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The values of one field of one event, converted at most once to each form that tests need. */
@@ -16,6 +19,7 @@ final class Reading {
   private @Nullable String @Nullable [] texts;
   private @Nullable String @Nullable [] folded;
   private @Nullable FoldedBytes @Nullable [] foldedBytes;
+  private @Nullable Map<RegexPattern, RegexPattern.@Nullable Finding[]> searched;
 
   Reading(List<FieldValue> values) {
     this.values = values;
@@ -59,6 +63,21 @@ final class Reading {
       folded[index] = text;
     }
     return text;
+  }
+
+  /** What a search of a value for an expression ended with; a search is made once. */
+  RegexPattern.Finding find(RegexPattern pattern, int index) {
+    if (searched == null) {
+      searched = new IdentityHashMap<>(4);
+    }
+    RegexPattern.@Nullable Finding[] known =
+        searched.computeIfAbsent(pattern, p -> new RegexPattern.Finding[size]);
+    RegexPattern.Finding finding = known[index];
+    if (finding == null) {
+      finding = pattern.find(text(index), folded(index));
+      known[index] = finding;
+    }
+    return finding;
   }
 
   /** The text as bytes for filters. */

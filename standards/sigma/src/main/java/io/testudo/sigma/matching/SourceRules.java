@@ -22,11 +22,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rules for the events of one source. An event is first searched for the clues of all of them;
  * those whose clues show, and the few that have none, are then tested one by one.
+ *
+ * <p>A rule has one mark for each of its up to {@value Guard#MOST} guards; marks of missing guards
+ * are set from the outset.
  */
 final class SourceRules {
   private final EventSource source;
   private final List<CompiledRule> rules = new ArrayList<>();
   private final FieldTable fields;
+  private final int words;
   private final long[] always;
   private final int[] cluePlaces;
   private final FieldClues[] clues;
@@ -51,19 +55,20 @@ final class SourceRules {
     Map<String, FieldSource> mapped = source.fields();
     this.fields =
         new FieldTable(
-            slots, used, name -> mapped.containsKey(name) ? mapped.get(name) : unmapped.apply(name));
-    this.always = new long[(rules.size() + 63) / 64];
+            slots,
+            used,
+            name -> mapped.containsKey(name) ? mapped.get(name) : unmapped.apply(name));
+    this.words = (rules.size() + 63) / 64;
+    this.always = new long[Guard.MOST * words];
     var filed = new TreeMap<String, FieldClues>();
     for (int number = 0; number < rules.size(); number++) {
-      Guard guard = rules.get(number).guard();
-      if (guard == null) {
-        always[number >>> 6] |= 1L << number;
-        continue;
-      }
-      for (Clue clue : guard.clues()) {
-        filed.computeIfAbsent(clue.field(), field -> new FieldClues()).add(clue, number);
-        if (clue.field().equals(Clue.EVERYTHING)) {
-          documents.add(clue, number);
+      List<Guard> guards = rules.get(number).guards();
+      for (int i = 0; i < Guard.MOST; i++) {
+        int mark = 64 * words * i + number;
+        if (i < guards.size()) {
+          file(guards.get(i), mark, filed);
+        } else {
+          always[mark >>> 6] |= 1L << mark;
         }
       }
     }
@@ -73,6 +78,15 @@ final class SourceRules {
     this.clues = filed.values().toArray(FieldClues[]::new);
     this.cluePlaces =
         filed.keySet().stream().mapToInt(field -> fields.place(slots.of(field))).toArray();
+  }
+
+  private void file(Guard guard, int mark, Map<String, FieldClues> filed) {
+    for (Clue clue : guard.clues()) {
+      filed.computeIfAbsent(clue.field(), field -> new FieldClues()).add(clue, mark);
+      if (clue.field().equals(Clue.EVERYTHING)) {
+        documents.add(clue, mark);
+      }
+    }
   }
 
   EventSource source() {
@@ -91,8 +105,9 @@ final class SourceRules {
     if (everywhere != null) {
       markEverywhere(view, everywhere, marked);
     }
-    for (int word = 0; word < marked.length; word++) {
-      for (long left = marked[word]; left != 0; left &= left - 1) {
+    for (int word = 0; word < words; word++) {
+      long all = marked[word] & marked[words + word] & marked[2 * words + word];
+      for (long left = all; left != 0; left &= left - 1) {
         int number = 64 * word + Long.numberOfTrailingZeros(left);
         test(rules.get(number), view, matches, cutShort);
       }
@@ -126,8 +141,7 @@ final class SourceRules {
     }
   }
 
-  private void test(
-      CompiledRule rule, EventView view, List<Match> matches, LongAdder[] cutShort) {
+  private void test(CompiledRule rule, EventView view, List<Match> matches, LongAdder[] cutShort) {
     int before = view.cutShort();
     boolean holds = rule.holds(view);
     if (view.cutShort() > before) {

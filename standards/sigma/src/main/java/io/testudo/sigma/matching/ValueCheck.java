@@ -24,7 +24,7 @@ interface ValueCheck {
       case ValueTest.Matches matches -> {
         RegexPattern pattern = matches.pattern();
         yield (reading, i, view) ->
-            switch (pattern.find(reading.text(i), reading.folded(i))) {
+            switch (reading.find(pattern, i)) {
               case FOUND -> true;
               case ABSENT -> false;
               case CUT_SHORT -> {

@@ -1,5 +1,6 @@
 package io.testudo.sigma.pattern;
 
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -17,7 +18,7 @@ final class BudgetedRegex implements RegexPattern {
 
   private final String expression;
   private final Pattern pattern;
-  private final String required;
+  private final List<String> required;
   private final int maxReads;
 
   BudgetedRegex(String expression, Set<Option> options, long unfolded)
@@ -27,7 +28,7 @@ final class BudgetedRegex implements RegexPattern {
     flags |= options.contains(Option.MULTI_LINE) ? Pattern.MULTILINE : 0;
     flags |= options.contains(Option.DOT_ALL) ? Pattern.DOTALL : 0;
     this.expression = expression;
-    this.required = RegexLiteral.required(expression);
+    this.required = RegexLiteral.inOrder(expression);
     this.maxReads = (int) (MAX_STEPS / unfolded);
     try {
       this.pattern = Pattern.compile(expression, flags);
@@ -41,7 +42,7 @@ final class BudgetedRegex implements RegexPattern {
 
   @Override
   public Finding find(String text, String folded) {
-    if (!folded.contains(required)) {
+    if (!RegexLiteral.areIn(folded, required)) {
       return Finding.ABSENT;
     }
     try {
@@ -55,7 +56,7 @@ final class BudgetedRegex implements RegexPattern {
 
   @Override
   public String requiredText() {
-    return required;
+    return RegexLiteral.longest(required);
   }
 
   @Override

@@ -4,7 +4,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * A text with one byte a character, for filters that do not regard letter case: where folded texts
@@ -15,7 +14,6 @@ import java.util.Arrays;
  * they read.
  */
 public final class FoldedBytes {
-  private static final int PADDING = 8;
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long CASE_BITS = 0x2020_2020_2020_2020L;
@@ -40,11 +38,11 @@ public final class FoldedBytes {
   /** The bytes of a text. */
   public static FoldedBytes of(String text) {
     int length = text.length();
-    byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
-    byte[] bytes = Arrays.copyOf(encoded, length + PADDING);
-    if (encoded.length == length && !hidesSurrogate(text)) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    if (bytes.length == length && !hidesSurrogate(text)) {
       return new FoldedBytes(bytes, length, true);
     }
+    bytes = new byte[length];
     for (int i = 0; i < length; i++) {
       char c = Folding.fold(text.charAt(i));
       bytes[i] = c < 0x80 ? (byte) c : (byte) (c ^ c >>> 8);
@@ -52,9 +50,9 @@ public final class FoldedBytes {
     return new FoldedBytes(bytes, length, false);
   }
 
-  /** The bytes of a document, which must end with eight zeros beside. They are not copied. */
+  /** The bytes of a document, as they are and not copied. */
   public static FoldedBytes ofDocument(byte[] document) {
-    return new FoldedBytes(document, document.length - PADDING, false);
+    return new FoldedBytes(document, document.length, false);
   }
 
   /** A surrogate without its other half is encoded in one byte, as a question mark. */
@@ -72,9 +70,34 @@ public final class FoldedBytes {
     return ascii;
   }
 
-  /** Eight bytes from a place in the text on, without the bits that tell the case of letters. */
+  /**
+   * Eight bytes from a place in the text on, the first of them lowest, without the bits that tell
+   * the case of letters; what lies beyond the end is alike for all texts.
+   */
   public long eightAt(int from) {
+    int beyond = from + 8 - bytes.length;
+    return beyond <= 0 ? (long) LONGS.get(bytes, from) | CASE_BITS : lastFrom(from, beyond);
+  }
+
+  /** The last place from which eight bytes are there; may be negative. */
+  public int lastWhole() {
+    return bytes.length - 8;
+  }
+
+  /** The same as {@link #eightAt} for places up to {@link #lastWhole}. */
+  public long eightWithin(int from) {
     return (long) LONGS.get(bytes, from) | CASE_BITS;
+  }
+
+  private long lastFrom(int from, int beyond) {
+    if (bytes.length >= 8) {
+      return (long) LONGS.get(bytes, from - beyond) >>> 8 * beyond | CASE_BITS;
+    }
+    long eight = 0;
+    for (int i = bytes.length - 1; i >= from; i--) {
+      eight = eight << 8 | bytes[i] & 0xFF;
+    }
+    return eight | CASE_BITS;
   }
 
   /** Whether the text goes on with another one at a place. */

@@ -1,6 +1,7 @@
 package io.testudo.sigma.pattern;
 
 import com.google.re2j.Pattern;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -16,7 +17,7 @@ final class LinearRegex implements RegexPattern {
 
   private final String expression;
   private final Pattern pattern;
-  private final String required;
+  private final List<String> required;
   private final int maxText;
 
   LinearRegex(String expression, Set<Option> options, long unfolded) {
@@ -26,13 +27,13 @@ final class LinearRegex implements RegexPattern {
     flags |= options.contains(Option.DOT_ALL) ? Pattern.DOTALL : 0;
     this.expression = expression;
     this.pattern = Pattern.compile(expression, flags);
-    this.required = RegexLiteral.required(expression);
+    this.required = RegexLiteral.inOrder(expression);
     this.maxText = (int) (MAX_STEPS / unfolded);
   }
 
   @Override
   public Finding find(String text, String folded) {
-    if (!folded.contains(required)) {
+    if (!RegexLiteral.areIn(folded, required)) {
       return Finding.ABSENT;
     }
     if (text.length() <= maxText) {
@@ -43,7 +44,7 @@ final class LinearRegex implements RegexPattern {
 
   @Override
   public String requiredText() {
-    return required;
+    return RegexLiteral.longest(required);
   }
 
   @Override

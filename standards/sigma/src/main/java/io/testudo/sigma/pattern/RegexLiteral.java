@@ -1,25 +1,53 @@
 package io.testudo.sigma.pattern;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
 /**
- * A text that every match of a regular expression contains, read off the expression without
- * compiling it. Errs towards nothing: alternatives at the top, optional parts, groups, classes within
- * classes, escapes that go on behind their letter and flags that change on the way give none.
+ * Texts that every match of a regular expression contains, read off the expression without
+ * compiling it. Errs towards nothing: alternatives at the top, optional parts, groups, classes
+ * within classes, escapes that go on behind their letter and flags that change on the way give
+ * none.
  */
 final class RegexLiteral {
   /** The letters and digits that a backslash makes a class or a place of, with nothing behind. */
   private static final String SINGLE = "dDwWsSbBAzZntrf";
 
-  private String longest = "";
+  private final List<String> runs = new ArrayList<>();
   private final StringBuilder run = new StringBuilder();
 
   private RegexLiteral() {}
 
   /** The longest such text, folded; empty where none is sure. */
   static String required(String expression) {
-    return RegexSize.hasInnerFlags(expression) ? "" : new RegexLiteral().scan(expression);
+    return longest(inOrder(expression));
   }
 
-  private String scan(String expression) {
+  /** The longest of some texts. */
+  static String longest(List<String> texts) {
+    return texts.stream().max(Comparator.comparingInt(String::length)).orElse("");
+  }
+
+  /** All texts, folded, that every match holds one behind the other; none where none is sure. */
+  static List<String> inOrder(String expression) {
+    return RegexSize.hasInnerFlags(expression) ? List.of() : new RegexLiteral().scan(expression);
+  }
+
+  /** Whether a folded text holds all these texts one behind the other. */
+  static boolean areIn(String folded, List<String> texts) {
+    int from = 0;
+    for (int i = 0; i < texts.size(); i++) {
+      int at = folded.indexOf(texts.get(i), from);
+      if (at < 0) {
+        return false;
+      }
+      from = at + texts.get(i).length();
+    }
+    return true;
+  }
+
+  private List<String> scan(String expression) {
     int depth = 0;
     int i = 0;
     while (i < expression.length()) {
@@ -32,14 +60,14 @@ final class RegexLiteral {
             c = expression.charAt(next++);
             literal = c < 0x80 && !Character.isLetterOrDigit(c);
             if (!literal && SINGLE.indexOf(c) < 0) {
-              return "";
+              return List.of();
             }
           }
         }
         case '[' -> {
           next = afterClass(expression, i);
           if (expression.lastIndexOf('[', next - 1) > i) {
-            return "";
+            return List.of();
           }
         }
         case '(' -> depth++;
@@ -47,12 +75,12 @@ final class RegexLiteral {
         case '{' -> {
           next = afterCounts(expression, i);
           if (next == i + 1) {
-            return "";
+            return List.of();
           }
         }
         case '|' -> {
           if (depth == 0) {
-            return "";
+            return List.of();
           }
         }
         case '.', '^', '$', '*', '+', '?' -> {}
@@ -66,7 +94,7 @@ final class RegexLiteral {
       i = next;
     }
     close();
-    return depth == 0 ? longest : "";
+    return depth == 0 ? List.copyOf(runs) : List.of();
   }
 
   private void take(char c, char following) {
@@ -81,10 +109,10 @@ final class RegexLiteral {
   }
 
   private void close() {
-    if (run.length() > longest.length()) {
-      longest = run.toString();
+    if (!run.isEmpty()) {
+      runs.add(run.toString());
+      run.setLength(0);
     }
-    run.setLength(0);
   }
 
   /** The place behind {@code {n,m}}; a brace that counts nothing is only a brace. */
