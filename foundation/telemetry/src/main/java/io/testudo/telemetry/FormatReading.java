@@ -2,6 +2,8 @@ package io.testudo.telemetry;
 
 import io.testudo.telemetry.argus.Binetflow;
 import io.testudo.telemetry.audit.AuditLine;
+import io.testudo.telemetry.evtx.EvtxDecoder;
+import io.testudo.telemetry.evtx.EvtxRecords;
 import io.testudo.telemetry.json.JsonDecoder;
 import io.testudo.telemetry.json.JsonDocuments;
 import io.testudo.telemetry.json.JsonFields;
@@ -53,6 +55,7 @@ final class FormatReading {
       case SPOOL -> new SpoolRecords(bytes, config.mostRecordBytes());
       case NETFLOW -> new Datagrams(bytes);
       case NFDUMP -> new NfdumpRecords(bytes);
+      case EVTX -> new EvtxRecords(bytes);
       case EMPTY, PCAP, PCAPNG, UNREAD -> throw hasNoRecords(format);
     };
   }
@@ -67,6 +70,7 @@ final class FormatReading {
       case SPOOL -> spooled(itemTime);
       case NETFLOW -> exports;
       case NFDUMP -> new NfdumpDecoder(exports::stored);
+      case EVTX -> new EvtxDecoder(windows);
       case NFDUMP_CSV -> new NfdumpCsv(config.homeZone(), exports::stored);
       case ARGUS -> new Binetflow(config.homeZone());
       case EMPTY, PCAP, PCAPNG, UNREAD -> throw hasNoRecords(format);

@@ -294,7 +294,8 @@ public final class SourceReader {
             NETFLOW,
             NFDUMP,
             NFDUMP_CSV,
-            ARGUS ->
+            ARGUS,
+            EVTX ->
             reading.readAll(
                 formats.records(recognised.format(), bytes),
                 formats.decoder(recognised.format(), item, itemTime));

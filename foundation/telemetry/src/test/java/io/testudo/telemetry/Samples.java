@@ -1,5 +1,6 @@
 package io.testudo.telemetry;
 
+import io.testudo.telemetry.evtx.EvtxWriter;
 import io.testudo.telemetry.netflow.ExportWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -165,6 +166,7 @@ public final class Samples {
     all.put("syslog-counted", counted());
     all.put("pcap", pcap());
     all.put("netflow", flowExports());
+    all.put("evtx", eventLog());
     all.put("gzip", gzip(ZEEK_JSON.getBytes(StandardCharsets.UTF_8)));
     byte[] eve = EVE.getBytes(StandardCharsets.UTF_8);
     byte[] columns = ZEEK_TSV.getBytes(StandardCharsets.UTF_8);
@@ -209,6 +211,13 @@ public final class Samples {
   }
 
   /** A capture of three TCP packets and two of UDP. */
+  private static byte[] eventLog() {
+    return new EvtxWriter()
+        .event(4688, "Security", 1772359200, Map.of("CommandLine", EvtxWriter.Datum.text("x.exe")))
+        .event(4688, "Security", 1772359201, Map.of("CommandLine", EvtxWriter.Datum.text("y.exe")))
+        .bytes();
+  }
+
   public static byte[] pcap() {
     ByteBuffer out = ByteBuffer.allocate(4096).order(ByteOrder.LITTLE_ENDIAN);
     out.putInt(0xA1B2C3D4).putShort((short) 2).putShort((short) 4);

@@ -28,6 +28,8 @@ public enum Format {
   NFDUMP_CSV("nfdump-csv"),
   /** Flows as Argus prints them, separated by commas or tabs. */
   ARGUS("argus"),
+  /** A Windows event log in binary form. */
+  EVTX("evtx"),
   /** A segment of our own spool. */
   SPOOL("spool"),
   /** Nothing that is read here. */

@@ -29,7 +29,6 @@ public record Recognition(Format format, String obstacle) {
 
   private static final List<Magic> UNREAD =
       List.of(
-          new Magic("ElfFile\0", "a Windows event log in binary form (EVTX); export it as JSON"),
           new Magic("\u00FD7zXZ\0", "packed by xz; unpack it first"),
           new Magic("\u0028\u00B5\u002F\u00FD", "packed by zstd; unpack it first"),
           new Magic("BZh", "packed by bzip2; unpack it first"),
@@ -72,6 +71,9 @@ public record Recognition(Format format, String obstacle) {
       return of(Format.SPOOL);
     }
     String latin = new String(head, StandardCharsets.ISO_8859_1);
+    if (latin.startsWith("ElfFile\0")) {
+      return of(Format.EVTX);
+    }
     for (Magic magic : UNREAD) {
       if (latin.startsWith(magic.bytes())) {
         return unread("is " + magic.what());

@@ -96,6 +96,11 @@ public final class WindowsJson implements Dialect {
         || !(event.get("System") instanceof Fields)) {
       throw new MalformedRecordException("is not the XML of an event");
     }
+    return ofDump(origin, event);
+  }
+
+  /** The event with these sections, in the form that evtx_dump gives them. */
+  public Event ofDump(Origin origin, Fields event) throws MalformedRecordException {
     Map<String, Value> flat = new LinkedHashMap<>();
     flattenDump(event, flat);
     return record(origin, flat);
