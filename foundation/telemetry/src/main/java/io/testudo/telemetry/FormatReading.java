@@ -20,6 +20,9 @@ import io.testudo.telemetry.record.Records;
 import io.testudo.telemetry.spool.SpoolDecoder;
 import io.testudo.telemetry.spool.SpoolRecords;
 import io.testudo.telemetry.suricata.EveJson;
+import io.testudo.telemetry.syslog.JournalEntry;
+import io.testudo.telemetry.syslog.JournalExport;
+import io.testudo.telemetry.syslog.JournalRecords;
 import io.testudo.telemetry.syslog.SyslogDecoder;
 import io.testudo.telemetry.syslog.SyslogFrames;
 import io.testudo.telemetry.syslog.SyslogJson;
@@ -56,6 +59,7 @@ final class FormatReading {
       case NETFLOW -> new Datagrams(bytes);
       case NFDUMP -> new NfdumpRecords(bytes);
       case EVTX -> new EvtxRecords(bytes);
+      case JOURNAL -> new JournalRecords(bytes, config.mostRecordBytes());
       case EMPTY, PCAP, PCAPNG, UNREAD -> throw hasNoRecords(format);
     };
   }
@@ -71,6 +75,7 @@ final class FormatReading {
       case NETFLOW -> exports;
       case NFDUMP -> new NfdumpDecoder(exports::stored);
       case EVTX -> new EvtxDecoder(windows);
+      case JOURNAL -> new JournalExport(new JournalEntry(syslog(itemTime)));
       case NFDUMP_CSV -> new NfdumpCsv(config.homeZone(), exports::stored);
       case ARGUS -> new Binetflow(config.homeZone());
       case EMPTY, PCAP, PCAPNG, UNREAD -> throw hasNoRecords(format);
@@ -94,7 +99,8 @@ final class FormatReading {
             new EveJson(),
             windows,
             new ZeekJson(item, itemTime),
-            new SyslogJson(new SyslogDecoder(itemTime, config.homeZone(), windows)),
+            new SyslogJson(syslog(itemTime)),
+            new JournalEntry(syslog(itemTime)),
             new OtherJson(itemTime)));
   }
 

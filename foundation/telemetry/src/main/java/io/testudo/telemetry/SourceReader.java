@@ -295,7 +295,8 @@ public final class SourceReader {
             NFDUMP,
             NFDUMP_CSV,
             ARGUS,
-            EVTX ->
+            EVTX,
+            JOURNAL ->
             reading.readAll(
                 formats.records(recognised.format(), bytes),
                 formats.decoder(recognised.format(), item, itemTime));

@@ -166,6 +166,7 @@ public final class Samples {
     all.put("syslog-counted", counted());
     all.put("pcap", pcap());
     all.put("netflow", flowExports());
+    all.put("journal", JOURNAL.getBytes(StandardCharsets.UTF_8));
     all.put("evtx", eventLog());
     all.put("gzip", gzip(ZEEK_JSON.getBytes(StandardCharsets.UTF_8)));
     byte[] eve = EVE.getBytes(StandardCharsets.UTF_8);
@@ -211,6 +212,22 @@ public final class Samples {
   }
 
   /** A capture of three TCP packets and two of UDP. */
+  private static final String JOURNAL =
+      """
+      __CURSOR=s=1;i=2
+      __REALTIME_TIMESTAMP=1772359206000250
+      SYSLOG_IDENTIFIER=sshd
+      MESSAGE=Failed password for root from 203.0.113.9 port 4242 ssh2
+      BYTES
+      \3\0\0\0\0\0\0\0a
+      b
+
+      __CURSOR=s=1;i=3
+      __REALTIME_TIMESTAMP=1772359206000251
+      MESSAGE=more
+
+      """;
+
   private static byte[] eventLog() {
     return new EvtxWriter()
         .event(4688, "Security", 1772359200, Map.of("CommandLine", EvtxWriter.Datum.text("x.exe")))

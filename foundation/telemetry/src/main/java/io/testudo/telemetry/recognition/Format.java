@@ -30,6 +30,8 @@ public enum Format {
   ARGUS("argus"),
   /** A Windows event log in binary form. */
   EVTX("evtx"),
+  /** Entries of systemd's journal in its export format. */
+  JOURNAL("journal"),
   /** A segment of our own spool. */
   SPOOL("spool"),
   /** Nothing that is read here. */

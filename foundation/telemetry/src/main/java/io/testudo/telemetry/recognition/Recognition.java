@@ -6,6 +6,7 @@ import io.testudo.telemetry.netflow.Datagrams;
 import io.testudo.telemetry.nfdump.NfdumpCsv;
 import io.testudo.telemetry.nfdump.NfdumpRecords;
 import io.testudo.telemetry.spool.SpoolRecords;
+import io.testudo.telemetry.syslog.JournalRecords;
 import io.testudo.telemetry.syslog.SyslogShape;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -69,6 +70,9 @@ public record Recognition(Format format, String obstacle) {
     }
     if (SpoolRecords.recognises(head)) {
       return of(Format.SPOOL);
+    }
+    if (JournalRecords.recognises(head)) {
+      return of(Format.JOURNAL);
     }
     String latin = new String(head, StandardCharsets.ISO_8859_1);
     if (latin.startsWith("ElfFile\0")) {

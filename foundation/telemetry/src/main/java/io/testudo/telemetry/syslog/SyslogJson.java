@@ -14,9 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Syslog messages as JSON: of Azure's {@code Syslog} table ({@code SyslogMessage}) and of {@code
- * journalctl -o json} ({@code MESSAGE}, {@code __REALTIME_TIMESTAMP}). They become what the plain
- * message becomes, and the other fields stay.
+ * Syslog messages as JSON of Azure's {@code Syslog} table ({@code SyslogMessage}). They become what
+ * the plain message becomes, and the other fields stay.
  */
 public final class SyslogJson implements Dialect {
 
@@ -29,18 +28,12 @@ public final class SyslogJson implements Dialect {
 
   @Override
   public boolean speaks(Map<String, Value> fields) {
-    return fields.get("SyslogMessage") instanceof Value.Text
-        || (fields.get("MESSAGE") instanceof Value.Text
-            && fields.containsKey("__REALTIME_TIMESTAMP"));
+    return fields.get("SyslogMessage") instanceof Value.Text;
   }
 
   @Override
   public Event event(Origin origin, Map<String, Value> fields) throws MalformedRecordException {
-    boolean azure = fields.containsKey("SyslogMessage");
-    Instant time =
-        azure
-            ? first(fields, "EventTime", "TimeGenerated")
-            : TimeText.ofEpochNumber(number(text(fields, "__REALTIME_TIMESTAMP")));
+    Instant time = first(fields, "EventTime", "TimeGenerated");
     if (time == null) {
       throw new MalformedRecordException("has no valid time");
     }
@@ -48,12 +41,12 @@ public final class SyslogJson implements Dialect {
         new SyslogMessage(
             -1,
             time,
-            text(fields, azure ? "HostName" : "_HOSTNAME"),
-            text(fields, azure ? "ProcessName" : "SYSLOG_IDENTIFIER"),
-            text(fields, azure ? "ProcessID" : "_PID"),
+            text(fields, "HostName"),
+            text(fields, "ProcessName"),
+            text(fields, "ProcessID"),
             "",
             Fields.NONE,
-            text(fields, azure ? "SyslogMessage" : "MESSAGE"));
+            text(fields, "SyslogMessage"));
     if (!(decoder.event(origin, message) instanceof LogRecord record)) {
       throw new MalformedRecordException("holds no log record");
     }
@@ -70,10 +63,6 @@ public final class SyslogJson implements Dialect {
       }
     }
     return null;
-  }
-
-  private static double number(String text) {
-    return text.matches("[0-9]{1,17}") ? Double.parseDouble(text) : Double.NaN;
   }
 
   private static String text(Map<String, Value> fields, String name) {
