@@ -2,6 +2,7 @@ package io.testudo.intrusion;
 
 import io.testudo.intrusion.alert.SensorAlerts;
 import io.testudo.intrusion.beacon.BeaconStatistic;
+import io.testudo.intrusion.flood.FloodStatistic;
 import io.testudo.intrusion.guessing.LogonStatistic;
 import io.testudo.intrusion.guessing.SessionStatistic;
 import io.testudo.intrusion.identity.IdentityLearning;
@@ -34,8 +35,11 @@ import java.util.function.Consumer;
 public final class Intrusion {
 
   private static final int MAGIC = 0x54494E54;
-  private static final int VERSION = 2;
-  private static final int STATISTICS_OF_VERSION_1 = 8;
+  private static final int VERSION = 3;
+
+  /** How many statistics a state of each earlier version holds. */
+  private static final List<Integer> STATISTICS_OF_VERSION = List.of(8, 9);
+
   private static final int MOST_WINDOWS = 65_536;
 
   private final EventClock clock;
@@ -69,7 +73,8 @@ public final class Intrusion {
             new NewWayStatistic(config),
             new LanStatistic(config),
             new CertificateStatistic(config),
-            new IdentityLearning(config.mostEntities()));
+            new IdentityLearning(config.mostEntities()),
+            new FloodStatistic(config));
   }
 
   /**
@@ -149,7 +154,7 @@ public final class Intrusion {
     clock.restore(in);
     windows.restore(in);
     addresses.restore(in);
-    int known = version == 1 ? STATISTICS_OF_VERSION_1 : statistics.size();
+    int known = version < VERSION ? STATISTICS_OF_VERSION.get(version - 1) : statistics.size();
     for (Statistic statistic : statistics.subList(0, known)) {
       statistic.restore(in);
       expect(in, MAGIC, "end of " + statistic.getClass().getSimpleName());

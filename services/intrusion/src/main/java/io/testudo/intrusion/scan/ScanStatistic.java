@@ -1,6 +1,7 @@
 package io.testudo.intrusion.scan;
 
 import io.testudo.intrusion.IntrusionConfig;
+import io.testudo.intrusion.attempt.Outcome;
 import io.testudo.intrusion.raising.Draft;
 import io.testudo.intrusion.raising.FindingWindows;
 import io.testudo.intrusion.raising.Seen;

@@ -1,5 +1,6 @@
 package io.testudo.intrusion.scan;
 
+import io.testudo.intrusion.attempt.Outcome;
 import io.testudo.intrusion.state.Saved;
 import java.io.DataInput;
 import java.io.DataOutput;

@@ -1,11 +1,11 @@
-package io.testudo.intrusion.scan;
+package io.testudo.intrusion.attempt;
 
 import io.testudo.vocabulary.event.Flow;
 import io.testudo.vocabulary.event.FlowExport;
 import io.testudo.vocabulary.event.FlowState;
 
-/** How an attempt to reach somebody ended, as far as a scan detector cares. */
-enum Outcome {
+/** How an attempt to reach somebody ended, as far as a detector of scans or floods cares. */
+public enum Outcome {
   ANSWERED,
   FAILED,
   /** Says nothing either way: traffic without a beginning, broadcasts, half an exchange. */
@@ -19,7 +19,8 @@ enum Outcome {
   private static final int ADDRESS_MASK = 17;
   private static final int ECHO6 = 128;
 
-  static Outcome of(Flow flow) {
+  /** How this flow ended. */
+  public static Outcome of(Flow flow) {
     if (flow.responder().address().isMulticast()
         || flow.responder().address().isUnspecified()
         || flow.originator().address().isUnspecified()) {
