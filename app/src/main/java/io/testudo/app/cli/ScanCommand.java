@@ -1,9 +1,11 @@
 package io.testudo.app.cli;
 
+import io.testudo.app.config.MappingFile;
 import io.testudo.app.house.RuleBook;
 import io.testudo.app.house.Scan;
 import io.testudo.intrusion.IntrusionConfig;
 import io.testudo.telemetry.ParkedRecord;
+import io.testudo.telemetry.TelemetryConfig;
 import io.testudo.telemetry.ocsf.OcsfMapping;
 import io.testudo.vocabulary.entity.IpAddress;
 import io.testudo.vocabulary.event.Event;
@@ -37,15 +39,18 @@ import picocli.CommandLine.ParentCommand;
     description = "Reads captures and logs and tells the incidents in them.",
     footer = {
       "",
-      "Reads pcap, pcapng, Zeek logs (TSV, JSON), Suricata EVE, Windows events as JSON, syslog and",
-      "auditd lines and other JSON logs, alone or in folders, gzip, zip, tar and tar.gz; the format",
-      "is found by content. '-' reads standard input.",
+      "Reads pcap, pcapng, NetFlow, IPFIX, nfdump, Argus, Zeek logs (TSV, JSON), Suricata EVE,",
+      "Windows events (EVTX, JSON), syslog, the journal, auditd lines and other JSON logs, alone or",
+      "in folders, gzip, zip, tar and tar.gz; the format is found by content. '-' reads standard",
+      "input. Logs that no format knows are declared in a small file, as docs/formats/mapping.md",
+      "tells: which column says when, which become which fields, and what rules call their source.",
       "",
       "Exit codes: 0 done; 1 an incident of at least --fail-on; 2 a wrong call or a path that",
       "cannot be read.",
       "",
       "  testudo scan capture.pcap",
       "  testudo scan --rules sigma/rules logs/ events.zip",
+      "  testudo scan --mapping firewall.yaml firewall.csv",
       "  tcpdump -w - -c 10000 | testudo scan -",
       "  testudo scan --json conn.log | jq 'select(.class_uid == 2005)'"
     })
@@ -70,6 +75,12 @@ final class ScanCommand implements Callable<Integer> {
 
   @Option(names = "--no-starter-rules", description = "Leaves the starter rules out.")
   private boolean noStarterRules;
+
+  @Option(
+      names = {"-m", "--mapping"},
+      paramLabel = "FILE",
+      description = "Declares what the columns of a CSV or JSON log mean; may be repeated.")
+  private List<Path> mappings = List.of();
 
   @Option(
       names = "--json",
@@ -115,6 +126,7 @@ final class ScanCommand implements Callable<Integer> {
             : event -> {};
     try (Scan scan =
         new Scan(
+            TelemetryConfig.DEFAULT.withMappings(mappings.stream().map(MappingFile::load).toList()),
             book.compiled(),
             detection(),
             clock,

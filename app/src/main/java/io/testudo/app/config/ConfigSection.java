@@ -4,6 +4,7 @@ import io.testudo.vocabulary.entity.IpAddress;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -127,6 +128,37 @@ final class ConfigSection {
       }
     }
     return texts;
+  }
+
+  /** One text or a list of them; empty if there is none. */
+  List<String> textOrTexts(String key) {
+    return values.get(key) instanceof List ? texts(key, List.of()) : listed(text(key, ""));
+  }
+
+  private static List<String> listed(String text) {
+    return text.isEmpty() ? List.of() : List.of(text);
+  }
+
+  /** Texts by texts, in the order of the file. */
+  Map<String, String> pairs(String key) {
+    Object value = take(key);
+    Map<String, String> pairs = new LinkedHashMap<>();
+    if (value == null) {
+      return pairs;
+    }
+    if (!(value instanceof Map<?, ?> map)) {
+      problem(key, value, "be a mapping of texts to texts");
+      return pairs;
+    }
+    map.forEach(
+        (from, to) -> {
+          if (to == null || to instanceof Map || to instanceof List) {
+            problem(key + "." + from, String.valueOf(to), "be a text");
+          } else {
+            pairs.put(String.valueOf(from), to.toString());
+          }
+        });
+    return pairs;
   }
 
   ConfigSection section(String key) {

@@ -1,6 +1,7 @@
 package io.testudo.app.config;
 
 import io.testudo.intrusion.IntrusionConfig;
+import io.testudo.telemetry.mapping.Mapping;
 import io.testudo.vocabulary.entity.IpAddress;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,10 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.YAMLException;
 
 /**
  * What an operator may set for {@code serve}; {@code reference.yaml} beside this class holds every
@@ -43,8 +40,6 @@ public record TestudoConfig(
 
   /** The name of the file that is looked for in the data folder. */
   public static final String FILE = "testudo.yaml";
-
-  private static final int MOST_BYTES = 1 << 20;
 
   public TestudoConfig {
     sources = List.copyOf(sources);
@@ -83,8 +78,18 @@ public record TestudoConfig(
      *
      * @param name the source's name
      * @param folder the folder; created if missing
+     * @param mappings what is declared of logs that no format of ours knows
      */
-    record Folder(String name, Path folder) implements SourceConfig {}
+    record Folder(String name, Path folder, List<Mapping> mappings) implements SourceConfig {
+      public Folder {
+        mappings = List.copyOf(mappings);
+      }
+
+      /** A folder of formats that are known. */
+      public Folder(String name, Path folder) {
+        this(name, folder, List.of());
+      }
+    }
 
     /**
      * Syslog by UDP and TCP.
@@ -129,16 +134,7 @@ public record TestudoConfig(
    * @throws ConfigurationException with every problem
    */
   public static TestudoConfig load(Path data, Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-      if (bytes.length > MOST_BYTES) {
-        throw new ConfigurationException(
-            file.toString(), List.of("must have at most " + MOST_BYTES + " bytes"));
-      }
-      return parse(data, file.toString(), new String(bytes, StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException("file " + file + " must be readable: " + e.getMessage(), e);
-    }
+    return parse(data, file.toString(), YamlFile.text(file));
   }
 
   /** The text of {@code reference.yaml}: every setting with its default, commented. */
@@ -155,21 +151,7 @@ public record TestudoConfig(
 
   static TestudoConfig parse(Path data, String name, String text) {
     List<String> problems = new ArrayList<>();
-    LoaderOptions options = new LoaderOptions();
-    options.setAllowDuplicateKeys(false);
-    options.setMaxAliasesForCollections(0);
-    options.setNestingDepthLimit(16);
-    Object root;
-    try {
-      root = new Yaml(new SafeConstructor(options)).load(text);
-    } catch (YAMLException e) {
-      String line = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-      throw new ConfigurationException(name, List.of("must be YAML: " + line));
-    }
-    if (root != null && !(root instanceof Map)) {
-      throw new ConfigurationException(name, List.of("must be a mapping of keys to values"));
-    }
-    TestudoConfig config = read(data, root instanceof Map<?, ?> map ? map : Map.of(), problems);
+    TestudoConfig config = read(data, YamlFile.parse(name, text), problems);
     if (!problems.isEmpty()) {
       throw new ConfigurationException(name, problems);
     }
@@ -281,11 +263,29 @@ public record TestudoConfig(
     return database;
   }
 
+  private static List<Mapping> mappings(Path data, ConfigSection section) {
+    List<Mapping> mappings = new ArrayList<>();
+    for (String file : section.textOrTexts("mapping")) {
+      try {
+        mappings.add(MappingFile.load(data.resolve(file)));
+      } catch (UncheckedIOException e) {
+        section.problem("mapping", file, "be a readable file");
+      } catch (ConfigurationException e) {
+        e.problems().forEach(problem -> section.problem("mapping", file, "be valid: " + problem));
+      }
+    }
+    return mappings;
+  }
+
   private static @Nullable SourceConfig source(Path data, ConfigSection section) {
     String name = section.text("name", "");
     String folder = section.text("folder", "");
     boolean isSyslog = section.has("syslog");
     boolean isFlowExports = section.has("netflow");
+    List<Mapping> mappings = mappings(data, section);
+    if (folder.isEmpty() && !mappings.isEmpty()) {
+      section.problem("mapping", section.textOrTexts("mapping"), "come with a folder");
+    }
     ConfigSection syslog = section.section("syslog");
     ConfigSection netflow = section.section("netflow");
     if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
@@ -307,7 +307,7 @@ public record TestudoConfig(
       return exports;
     }
     if (!isSyslog) {
-      return new SourceConfig.Folder(name, data.resolve(folder));
+      return new SourceConfig.Folder(name, data.resolve(folder), mappings);
     }
     SourceConfig source =
         new SourceConfig.Syslog(

@@ -57,6 +57,7 @@ public final class Scan implements TelemetrySink, AutoCloseable {
   private long consumed;
 
   /**
+   * @param telemetry how bytes are read
    * @param rules the rules to match
    * @param detection what the detectors are told of the site
    * @param clock seals facts
@@ -64,13 +65,14 @@ public final class Scan implements TelemetrySink, AutoCloseable {
    * @param progress told now and then which item is being read and how many records were
    */
   public Scan(
+      TelemetryConfig telemetry,
       Rules rules,
       IntrusionConfig detection,
       InstantSource clock,
       Consumer<Event> events,
       ObjLongConsumer<String> progress) {
     this.log = new MemoryEventLog(clock, new SecureRandom());
-    this.reader = new SourceReader(SOURCE, TelemetryConfig.DEFAULT, this, clock);
+    this.reader = new SourceReader(SOURCE, telemetry, this, clock);
     this.intrusion = new Intrusion(SOURCE, detection, rules);
     this.events = events;
     this.progress = progress;

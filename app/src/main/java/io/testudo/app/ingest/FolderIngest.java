@@ -58,12 +58,11 @@ final class FolderIngest implements Sources.Running {
   /** A file that grows is read again after so many times what its last reading took. */
   private static final int IDLE_SHARE = 9;
 
-  private static final int MOST_RECORD_BYTES = TelemetryConfig.DEFAULT.mostRecordBytes();
-
   private final Path folder;
   private final EventLog log;
   private final SourceMeter meter;
   private final InstantSource clock;
+  private final TelemetryConfig telemetry;
   private final SourceSession session;
   private final FolderLook look;
   private final ReadFiles files;
@@ -79,6 +78,7 @@ final class FolderIngest implements Sources.Running {
     this.log = setting.log();
     this.meter = meter;
     this.clock = setting.clock();
+    this.telemetry = setting.telemetry();
     this.session = new SourceSession(config.name(), setting, meter);
     this.look = new FolderLook(folder);
     this.files = new ReadFiles(folder, "item/" + config.name());
@@ -272,7 +272,7 @@ final class FolderIngest implements Sources.Running {
     Instant began = clock.instant();
     try {
       ReadFile before = files.get(name);
-      WholeRecords whole = WholeRecords.of(path, seen.bytes(), MOST_RECORD_BYTES);
+      WholeRecords whole = WholeRecords.of(path, seen.bytes(), telemetry);
       long limit = Math.max(least, limit(seen, whole, began));
       boolean isNothing = alreadyRead > 0 && before != null && limit <= before.print().bytes();
       if (limit < 0 || isNothing || (limit == 0 && seen.bytes() > 0)) {

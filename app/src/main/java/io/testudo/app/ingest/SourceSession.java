@@ -5,7 +5,6 @@ import io.testudo.ports.EventLog.Document;
 import io.testudo.telemetry.ParkedRecord;
 import io.testudo.telemetry.Resume;
 import io.testudo.telemetry.SourceReader;
-import io.testudo.telemetry.TelemetryConfig;
 import io.testudo.telemetry.TelemetrySink;
 import io.testudo.telemetry.spool.SpoolCursor;
 import io.testudo.vocabulary.event.Event;
@@ -63,7 +62,7 @@ final class SourceSession implements TelemetrySink {
     this.meter = meter;
     this.clock = setting.clock();
     this.checkpointEvery = setting.checkpointEvery();
-    this.reader = new SourceReader(source, TelemetryConfig.DEFAULT, this, clock);
+    this.reader = new SourceReader(source, setting.telemetry(), this, clock);
     this.intrusion = new Intrusion(source, setting.detection(), setting.rules());
     this.pending = new PendingFacts(source, setting.log(), meter, clock, this::isStopping);
     this.lastCheckpoint = clock.instant();

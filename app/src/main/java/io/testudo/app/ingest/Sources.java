@@ -4,6 +4,7 @@ import io.testudo.app.config.TestudoConfig.SourceConfig;
 import io.testudo.intrusion.IntrusionConfig;
 import io.testudo.intrusion.Rules;
 import io.testudo.ports.EventLog;
+import io.testudo.telemetry.TelemetryConfig;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,10 +35,13 @@ public final class Sources implements AutoCloseable {
       InstantSource clock,
       Duration checkpointEvery) {
     for (SourceConfig config : configs) {
-      Setting setting = new Setting(log, rules, detection, clock, checkpointEvery);
+      Setting setting =
+          new Setting(log, rules, detection, TelemetryConfig.DEFAULT, clock, checkpointEvery);
       running.add(
           switch (config) {
-            case SourceConfig.Folder folder -> FolderIngest.of(folder, setting);
+            case SourceConfig.Folder folder ->
+                FolderIngest.of(
+                    folder, setting.with(TelemetryConfig.DEFAULT.withMappings(folder.mappings())));
             case SourceConfig.Syslog syslog ->
                 SyslogIngest.of(syslog, spools.resolve(syslog.name()), setting);
             case SourceConfig.FlowExports exports ->
@@ -94,6 +98,7 @@ public final class Sources implements AutoCloseable {
    * @param log where facts and checkpoints go
    * @param rules what is matched
    * @param detection what the detectors are told of the site
+   * @param telemetry how bytes are read
    * @param clock tells the time
    * @param checkpointEvery how often state is saved
    */
@@ -101,8 +106,14 @@ public final class Sources implements AutoCloseable {
       EventLog log,
       Rules rules,
       IntrusionConfig detection,
+      TelemetryConfig telemetry,
       InstantSource clock,
-      Duration checkpointEvery) {}
+      Duration checkpointEvery) {
+
+    Setting with(TelemetryConfig other) {
+      return new Setting(log, rules, detection, other, clock, checkpointEvery);
+    }
+  }
 
   /** A source at work. */
   interface Running extends AutoCloseable {

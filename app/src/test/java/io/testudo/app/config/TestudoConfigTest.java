@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.testudo.app.config.TestudoConfig.SourceConfig;
 import io.testudo.vocabulary.entity.IpAddress;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TestudoConfigTest {
 
@@ -21,15 +24,18 @@ class TestudoConfigTest {
   }
 
   @Test
-  void everythingInTheReferenceThatIsCommentedOutIsKnownToo() {
+  void everythingInTheReferenceThatIsCommentedOutIsKnownToo(@TempDir Path data) throws IOException {
+    Files.writeString(
+        data.resolve("firewall.yaml"),
+        "{format: json, source: {product: a}, time: {column: t}, fields: {a: b}}");
     String all =
         TestudoConfig.reference()
             .lines()
             .map(line -> line.replaceFirst("^( *)# (?= *(- )?[a-zA-Z]+:( |$))", "$1"))
             .reduce("", (text, line) -> text + line + "\n");
-    TestudoConfig config = TestudoConfig.parse(DATA, "reference", all);
+    TestudoConfig config = TestudoConfig.parse(data, "reference", all);
     assertThat(config.database()).isNotNull();
-    assertThat(config.web().certificate()).isEqualTo(DATA.resolve("tls/chain.pem"));
+    assertThat(config.web().certificate()).isEqualTo(data.resolve("tls/chain.pem"));
     assertThat(config.sources()).hasSize(3);
   }
 

@@ -4,16 +4,22 @@ import io.testudo.telemetry.argus.Binetflow;
 import io.testudo.telemetry.audit.AuditLine;
 import io.testudo.telemetry.evtx.EvtxDecoder;
 import io.testudo.telemetry.evtx.EvtxRecords;
+import io.testudo.telemetry.json.Dialect;
 import io.testudo.telemetry.json.JsonDecoder;
 import io.testudo.telemetry.json.JsonDocuments;
 import io.testudo.telemetry.json.JsonFields;
 import io.testudo.telemetry.json.LayoutTree;
 import io.testudo.telemetry.json.OtherJson;
+import io.testudo.telemetry.mapping.CsvRecords;
+import io.testudo.telemetry.mapping.MappedCsv;
+import io.testudo.telemetry.mapping.MappedJson;
+import io.testudo.telemetry.mapping.Mapping;
 import io.testudo.telemetry.netflow.Datagrams;
 import io.testudo.telemetry.nfdump.NfdumpCsv;
 import io.testudo.telemetry.nfdump.NfdumpDecoder;
 import io.testudo.telemetry.nfdump.NfdumpRecords;
 import io.testudo.telemetry.recognition.Format;
+import io.testudo.telemetry.recognition.Recognition;
 import io.testudo.telemetry.record.Lines;
 import io.testudo.telemetry.record.RecordDecoder;
 import io.testudo.telemetry.record.Records;
@@ -30,8 +36,11 @@ import io.testudo.telemetry.windows.WindowsJson;
 import io.testudo.telemetry.zeek.ZeekJson;
 import io.testudo.telemetry.zeek.ZeekTsv;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How each format of records is cut and decoded, item after item. Not thread-safe. */
 final class FormatReading {
@@ -40,12 +49,41 @@ final class FormatReading {
   private final FlowExports exports;
   private final LayoutTree layouts = new LayoutTree();
   private final WindowsJson windows;
+  private @Nullable Mapping mapping;
 
   FormatReading(TelemetryConfig config, FlowExports exports) {
     this.config = config;
     this.exports = exports;
     JsonFields nested = new JsonFields(config.mostJsonDepth(), config.mostRecordBytes());
     this.windows = new WindowsJson(nested, config.homeZone());
+  }
+
+  /**
+   * What an item is by the mappings, else by its content.
+   *
+   * @param head its first bytes
+   */
+  Recognition recognise(String item, byte[] head) {
+    Recognition recognised = Recognition.of(head);
+    switch (recognised.format()) {
+      case PCAP, PCAPNG, EVTX, SPOOL, NFDUMP, NETFLOW, EMPTY -> mapping = null;
+      case JSON_LINES,
+          JSON_DOCUMENTS,
+          ZEEK_TSV,
+          SYSLOG,
+          SYSLOG_COUNTED,
+          AUDITD,
+          JOURNAL,
+          NFDUMP_CSV,
+          ARGUS,
+          CSV,
+          UNREAD ->
+          mapping =
+              config.mappings().isEmpty()
+                  ? null
+                  : MappedCsv.of(config.mappings(), item, new String(head, StandardCharsets.UTF_8));
+    }
+    return mapping == null ? recognised : new Recognition(Format.CSV, "");
   }
 
   /** The records of an item of this format. */
@@ -59,6 +97,7 @@ final class FormatReading {
       case NETFLOW -> new Datagrams(bytes);
       case NFDUMP -> new NfdumpRecords(bytes);
       case EVTX -> new EvtxRecords(bytes);
+      case CSV -> new CsvRecords(bytes, config.mostRecordBytes(), separator());
       case JOURNAL -> new JournalRecords(bytes, config.mostRecordBytes());
       case EMPTY, PCAP, PCAPNG, UNREAD -> throw hasNoRecords(format);
     };
@@ -75,11 +114,24 @@ final class FormatReading {
       case NETFLOW -> exports;
       case NFDUMP -> new NfdumpDecoder(exports::stored);
       case EVTX -> new EvtxDecoder(windows);
+      case CSV -> new MappedCsv(declared());
       case JOURNAL -> new JournalExport(new JournalEntry(syslog(itemTime)));
       case NFDUMP_CSV -> new NfdumpCsv(config.homeZone(), exports::stored);
       case ARGUS -> new Binetflow(config.homeZone());
       case EMPTY, PCAP, PCAPNG, UNREAD -> throw hasNoRecords(format);
     };
+  }
+
+  private Mapping declared() {
+    Mapping declared = mapping;
+    if (declared == null) {
+      throw new IllegalStateException("separated values must have been recognised by a mapping");
+    }
+    return declared;
+  }
+
+  private char separator() {
+    return declared().shape() instanceof Mapping.Csv csv ? csv.separator() : ',';
   }
 
   private static IllegalArgumentException hasNoRecords(Format format) {
@@ -93,8 +145,8 @@ final class FormatReading {
 
   private JsonDecoder json(String item, Instant itemTime) {
     JsonFields reader = new JsonFields(config.mostJsonDepth(), config.mostRecordBytes(), layouts);
-    return new JsonDecoder(
-        reader,
+    List<Dialect> dialects = new ArrayList<>(MappedJson.of(config.mappings(), item));
+    dialects.addAll(
         List.of(
             new EveJson(),
             windows,
@@ -102,6 +154,7 @@ final class FormatReading {
             new SyslogJson(syslog(itemTime)),
             new JournalEntry(syslog(itemTime)),
             new OtherJson(itemTime)));
+    return new JsonDecoder(reader, dialects);
   }
 
   private SyslogDecoder syslog(Instant reference) {

@@ -238,7 +238,7 @@ public final class SourceReader {
       ItemReading reading = null;
       try {
         PeekableBytes text = Utf8Bytes.withoutMark(bytes);
-        Recognition recognised = Recognition.of(text.peek(Recognition.HEAD_BYTES));
+        Recognition recognised = formats.recognise(item, text.peek(Recognition.HEAD_BYTES));
         format = recognised.format().word();
         reading = reading(item, format, resume);
         current = reading;
@@ -296,6 +296,7 @@ public final class SourceReader {
             NFDUMP_CSV,
             ARGUS,
             EVTX,
+            CSV,
             JOURNAL ->
             reading.readAll(
                 formats.records(recognised.format(), bytes),

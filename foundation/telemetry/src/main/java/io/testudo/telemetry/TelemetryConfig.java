@@ -1,8 +1,10 @@
 package io.testudo.telemetry;
 
 import io.testudo.telemetry.flow.FlowAssemblerConfig;
+import io.testudo.telemetry.mapping.Mapping;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 
 /**
  * The bounds within which telemetry is read.
@@ -19,6 +21,8 @@ import java.time.ZoneOffset;
  *     are only counted; default 1000
  * @param homeZone the zone of dates that name none; default UTC
  * @param flows when flows of packets are taken to be over, and how many may be open
+ * @param mappings what is declared of logs that no format knows; the first that fits an item is
+ *     taken, before any format
  */
 public record TelemetryConfig(
     int mostRecordBytes,
@@ -29,7 +33,8 @@ public record TelemetryConfig(
     int mostContainerDepth,
     int mostParkedPerItem,
     ZoneId homeZone,
-    FlowAssemblerConfig flows) {
+    FlowAssemblerConfig flows,
+    List<Mapping> mappings) {
 
   /** The defaults. */
   public static final TelemetryConfig DEFAULT =
@@ -42,9 +47,11 @@ public record TelemetryConfig(
           8,
           1000,
           ZoneOffset.UTC,
-          FlowAssemblerConfig.defaults());
+          FlowAssemblerConfig.defaults(),
+          List.of());
 
   public TelemetryConfig {
+    mappings = List.copyOf(mappings);
     within("mostRecordBytes", mostRecordBytes, 1 << 10, 64 << 20);
     within("mostJsonDepth", mostJsonDepth, 4, 500);
     within("mostUnpackedBytes", mostUnpackedBytes, 1 << 20, Long.MAX_VALUE);
@@ -65,7 +72,23 @@ public record TelemetryConfig(
         mostContainerDepth,
         mostParkedPerItem,
         homeZone,
-        other);
+        other,
+        mappings);
+  }
+
+  /** The same with these mappings. */
+  public TelemetryConfig withMappings(List<Mapping> others) {
+    return new TelemetryConfig(
+        mostRecordBytes,
+        mostJsonDepth,
+        mostUnpackedBytes,
+        mostUnpackRatio,
+        mostEntries,
+        mostContainerDepth,
+        mostParkedPerItem,
+        homeZone,
+        flows,
+        others);
   }
 
   private static void within(String name, long value, long least, long most) {

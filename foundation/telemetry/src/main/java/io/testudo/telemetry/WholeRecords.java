@@ -1,12 +1,14 @@
 package io.testudo.telemetry;
 
 import io.testudo.telemetry.capture.WholePackets;
+import io.testudo.telemetry.mapping.MappedCsv;
 import io.testudo.telemetry.recognition.Format;
 import io.testudo.telemetry.recognition.Recognition;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -39,17 +41,22 @@ public record WholeRecords(long bytes, Unit unit) {
    * Looks at the first {@code size} bytes of a file.
    *
    * @return null if that cannot be told, since the file is of another format, a container, damaged,
-   *     shorter by now, or ends in a line that is longer than {@code mostRecordBytes}
+   *     shorter by now, or ends in a line that is longer than the bound
    */
-  public static @Nullable WholeRecords of(Path file, long size, int mostRecordBytes)
+  public static @Nullable WholeRecords of(Path file, long size, TelemetryConfig config)
       throws IOException {
     byte[] head;
     try (InputStream in = Files.newInputStream(file)) {
       head = in.readNBytes((int) Math.min(size, Recognition.HEAD_BYTES));
     }
     Format format = Recognition.of(head).format();
-    if (LINES.contains(format)) {
-      return lines(file, size, mostRecordBytes);
+    boolean isMapped =
+        !config.mappings().isEmpty()
+            && MappedCsv.of(
+                    config.mappings(), file.toString(), new String(head, StandardCharsets.UTF_8))
+                != null;
+    if (LINES.contains(format) || (isMapped && format == Format.UNREAD)) {
+      return lines(file, size, config.mostRecordBytes());
     }
     if (format == Format.PCAP || format == Format.PCAPNG) {
       long bytes = WholePackets.bytes(file, size);

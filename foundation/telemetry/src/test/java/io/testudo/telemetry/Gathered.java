@@ -44,6 +44,22 @@ public final class Gathered implements TelemetrySink {
     return events.stream().filter(Flow.class::isInstance).map(Flow.class::cast).toList();
   }
 
+  /** The defaults with another longest record. */
+  public static TelemetryConfig withRecordsOf(int bytes) {
+    TelemetryConfig all = TelemetryConfig.DEFAULT;
+    return new TelemetryConfig(
+        bytes,
+        all.mostJsonDepth(),
+        all.mostUnpackedBytes(),
+        all.mostUnpackRatio(),
+        all.mostEntries(),
+        all.mostContainerDepth(),
+        all.mostParkedPerItem(),
+        all.homeZone(),
+        all.flows(),
+        all.mappings());
+  }
+
   /** What a reader makes of these bytes. */
   public static Gathered of(String item, byte[] bytes) {
     return of(item, bytes, TelemetryConfig.DEFAULT);

@@ -185,7 +185,8 @@ class HostileInputTest {
             8,
             1000,
             java.time.ZoneOffset.UTC,
-            TelemetryConfig.DEFAULT.flows());
+            TelemetryConfig.DEFAULT.flows(),
+            java.util.List.of());
 
     Gathered read = Gathered.of("x", Samples.zip(entries), few);
 

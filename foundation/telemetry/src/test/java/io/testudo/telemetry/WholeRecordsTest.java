@@ -67,7 +67,7 @@ class WholeRecordsTest {
       byte[] bytes = file();
       Files.write(file, bytes);
       int size = random.nextInt(bytes.length + 1);
-      WholeRecords whole = WholeRecords.of(file, size, MOST);
+      WholeRecords whole = WholeRecords.of(file, size, Gathered.withRecordsOf(MOST));
       if (whole == null || whole.unit() == Unit.PACKET) {
         continue;
       }
@@ -83,8 +83,8 @@ class WholeRecordsTest {
     byte[] bytes = Arrays.copyOf(BEGINNINGS[0].getBytes(StandardCharsets.UTF_8), 300_000);
     Arrays.fill(bytes, BEGINNINGS[0].length(), bytes.length, (byte) 'x');
     Files.write(file, bytes);
-    assertThat(WholeRecords.of(file, bytes.length, MOST)).isNull();
-    assertThat(WholeRecords.of(file, 50_000, MOST))
+    assertThat(WholeRecords.of(file, bytes.length, Gathered.withRecordsOf(MOST))).isNull();
+    assertThat(WholeRecords.of(file, 50_000, Gathered.withRecordsOf(MOST)))
         .isEqualTo(new WholeRecords(BEGINNINGS[0].length(), Unit.LINE));
   }
 
@@ -92,7 +92,7 @@ class WholeRecordsTest {
   void doesNotKnowWhatWasCutAwaySinceTheLook() throws IOException {
     Path file = folder.resolve("x.log");
     Files.writeString(file, BEGINNINGS[0].repeat(3));
-    assertThat(WholeRecords.of(file, 500_000, MOST)).isNull();
+    assertThat(WholeRecords.of(file, 500_000, Gathered.withRecordsOf(MOST))).isNull();
   }
 
   @Test
@@ -104,7 +104,7 @@ class WholeRecordsTest {
     }
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = threads.getCurrentThreadAllocatedBytes();
-    assertThat(WholeRecords.of(file, 4L << 30, MOST)).isNull();
+    assertThat(WholeRecords.of(file, 4L << 30, Gathered.withRecordsOf(MOST))).isNull();
     assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(4L << 20);
   }
 }

@@ -32,6 +32,8 @@ public enum Format {
   EVTX("evtx"),
   /** Entries of systemd's journal in its export format. */
   JOURNAL("journal"),
+  /** Separated values of which an operator declared what they mean. */
+  CSV("csv"),
   /** A segment of our own spool. */
   SPOOL("spool"),
   /** Nothing that is read here. */

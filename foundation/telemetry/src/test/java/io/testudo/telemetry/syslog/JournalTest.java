@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.testudo.telemetry.Gathered;
 import io.testudo.telemetry.ParkedRecord;
-import io.testudo.telemetry.TelemetryConfig;
 import io.testudo.vocabulary.event.LogRecord;
 import io.testudo.vocabulary.event.LogSource;
 import io.testudo.vocabulary.event.Value;
@@ -150,7 +149,7 @@ class JournalTest {
   void cutsRandomEntriesWhereTheyWereJoined() {
     System.out.println("seed " + SEED);
     var chance = new Random(SEED);
-    var small = withRecordsOf(4096);
+    var small = Gathered.withRecordsOf(4096);
     for (int round = 0; round < 300; round++) {
       var all = new ByteArrayOutputStream();
       List<String> expected = new ArrayList<>();
@@ -188,19 +187,5 @@ class JournalTest {
       }
       assertThat(Gathered.of("x", bytes).events).hasSizeLessThan(6);
     }
-  }
-
-  private static TelemetryConfig withRecordsOf(int bytes) {
-    TelemetryConfig all = TelemetryConfig.DEFAULT;
-    return new TelemetryConfig(
-        bytes,
-        all.mostJsonDepth(),
-        all.mostUnpackedBytes(),
-        all.mostUnpackRatio(),
-        all.mostEntries(),
-        all.mostContainerDepth(),
-        all.mostParkedPerItem(),
-        all.homeZone(),
-        all.flows());
   }
 }
