@@ -7,6 +7,9 @@ import io.testudo.telemetry.mapping.MappedTime;
 import io.testudo.telemetry.mapping.Mapping;
 import io.testudo.vocabulary.event.LogSource;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -17,17 +20,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MappingFileTest {
 
-  private static final String WHOLE =
-      """
-      format: csv
-      separator: ";"
-      items: "fw-*.csv"
-      source: {product: acme, category: firewall}
-      time: {column: [date, time], pattern: "dd.MM.yyyy HH:mm:ss", zone: Europe/Berlin}
-      host: device
-      fields: {src: src_ip, dst: dst_ip}
-      others: drop
-      """;
+  private static final String WHOLE = golden();
+
+  private static String golden() {
+    try (InputStream in = MappingFileTest.class.getResourceAsStream("/golden/mapping/v1.yaml")) {
+      assertThat(in).isNotNull();
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   private static List<String> problems(String text) {
     ConfigurationException refused =
