@@ -35,11 +35,12 @@ import java.util.function.Consumer;
 public final class Intrusion {
 
   private static final int MAGIC = 0x54494E54;
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
 
   /** How many statistics a state of each earlier version holds. */
-  private static final List<Integer> STATISTICS_OF_VERSION = List.of(8, 9);
+  private static final List<Integer> STATISTICS_OF_VERSION = List.of(8, 9, 10);
 
+  private static final int LAST_VERSION_WITH_LATEST_TIME = 3;
   private static final int MOST_WINDOWS = 65_536;
 
   private final EventClock clock;
@@ -151,7 +152,11 @@ public final class Intrusion {
     observed = in.readLong();
     late = in.readLong();
     ahead = in.readLong();
-    clock.restore(in);
+    if (version <= LAST_VERSION_WITH_LATEST_TIME) {
+      clock.restoreLatest(in);
+    } else {
+      clock.restore(in);
+    }
     windows.restore(in);
     addresses.restore(in);
     int known = version < VERSION ? STATISTICS_OF_VERSION.get(version - 1) : statistics.size();

@@ -10,10 +10,10 @@ import java.util.Set;
  *
  * @param findingWindow matches of one detector about one entity within this time are one finding;
  *     10 minutes to 1 day, default 1 hour
- * @param lateness events up to this much older than the newest are taken in; 0 to 1 day, default 15
- *     minutes
- * @param mostStep a single event further ahead than this does not move the clock; 1 minute to 30
- *     days, default 1 day
+ * @param lateness events up to this much older than most of the last ones are taken in; 0 to 1 day,
+ *     default 15 minutes
+ * @param mostStep events further ahead of most of the last ones than this are not taken in; 1
+ *     minute to 30 days, default 1 day
  * @param mostEntities how many entities each table remembers; 64 to 10 million, default 8192
  * @param homeNetworks addresses that count as the operator's own beside the private ranges; default
  *     none

@@ -18,8 +18,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class IntrusionStateTest {
 
-  private static final int NEWEST = 3;
+  private static final int NEWEST = 4;
   private static final int HEADER_BYTES = 8;
+
+  /** Where the clock's part that version 4 changed begins, and how long it is before and after. */
+  private static final int CLOCK_TIMES = 56;
+
+  private static final int OLD_CLOCK_TIMES_BYTES = 20;
+  private static final int ONE_CLOCK_TIME_BYTES = 16;
 
   private static Intrusion halfWayThroughAScan() {
     Intrusion intrusion = new Intrusion("golden", IntrusionConfig.defaults(), Rules.none());
@@ -41,16 +47,21 @@ class IntrusionStateTest {
     assertThat(saved(restored(golden))).isEqualTo(golden).isEqualTo(saved(halfWayThroughAScan()));
   }
 
-  /** A newer version adds parts at the end, which an older state leaves empty. */
+  /**
+   * A newer version adds parts at the end, which an older state leaves empty, and the clock knows
+   * one time.
+   */
   @ParameterizedTest
-  @ValueSource(ints = {1, 2})
+  @ValueSource(ints = {1, 2, 3})
   void goesOnFromEveryOlderVersion(int version) throws IOException {
     byte[] golden = golden(version);
     byte[] again = saved(restored(golden));
 
-    assertThat(again).hasSizeGreaterThan(golden.length);
-    assertThat(Arrays.copyOfRange(again, HEADER_BYTES, golden.length))
-        .isEqualTo(Arrays.copyOfRange(golden, HEADER_BYTES, golden.length));
+    assertThat(Arrays.copyOfRange(again, HEADER_BYTES, CLOCK_TIMES))
+        .isEqualTo(Arrays.copyOfRange(golden, HEADER_BYTES, CLOCK_TIMES));
+    byte[] behind = Arrays.copyOfRange(golden, CLOCK_TIMES + OLD_CLOCK_TIMES_BYTES, golden.length);
+    int from = CLOCK_TIMES + ONE_CLOCK_TIME_BYTES;
+    assertThat(Arrays.copyOfRange(again, from, from + behind.length)).isEqualTo(behind);
   }
 
   private static Intrusion restored(byte[] state) throws IOException {

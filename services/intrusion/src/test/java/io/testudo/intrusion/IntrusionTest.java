@@ -181,13 +181,29 @@ class IntrusionTest {
   }
 
   @Test
+  void anotherMachineWhoseClockIsAnHourAheadHidesNoGuessing() {
+    Events events = new Events();
+    List<Event> log = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      log.add(events.failedSsh(i * 2, "web01", "root", "203.0.113.9"));
+      log.add(events.sshd(3600 + i * 2, "printer7", "Server listening"));
+    }
+
+    Run run = Run.over(log);
+
+    assertThat(run.findings("logon.guessing")).hasSize(1);
+  }
+
+  @Test
   void repetitionsAreToldOnceWhenTheWindowHasPassed() {
     Events events = new Events();
     List<Event> log = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
       log.add(events.failedSsh(i * 2, "web01", "root", "203.0.113.9"));
     }
-    log.add(events.sshd(3 * 3600, "web01", "Server listening"));
+    for (int i = 0; i < 8; i++) {
+      log.add(events.sshd(3 * 3600 + i, "web01", "Server listening"));
+    }
     List<Fact> facts = new ArrayList<>();
     Intrusion intrusion = new Intrusion("test", IntrusionConfig.defaults(), Rules.none());
 

@@ -8,20 +8,25 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
 
 /**
- * The time of a source by its events: it goes forward with them, tolerates late ones within a
- * bound, and a single event from another time does not move it.
+ * The time of a source by its events: what most of the last {@value #REMEMBERED} have reached.
  *
- * <p>A flow counts at its end, since that is when a recorder could first tell of it. An event that
- * is later than the tolerated lateness, or ahead by more than {@code mostStep}, moves the clock
- * only if {@value #CONFIRMATIONS} in a row agree, so that one forged timestamp cannot close every
- * window. The first {@value #CONFIRMATIONS} events of a new item (the next file of a folder) move
- * it freely.
+ * <p>A flow counts at its end, since that is when a recorder could first tell of it. The clock goes
+ * forward with the median, and back only when the median falls behind by more than the tolerated
+ * lateness; so as long as more than half of a source's events tell the time truly, no forged
+ * timestamp and no machine whose clock is wrong makes those of the others late or closes their
+ * windows. The events of a new item (the next file of a folder) are judged by each other alone.
  */
 public final class EventClock {
 
-  private static final int CONFIRMATIONS = 8;
+  private static final int REMEMBERED = 15;
+
+  /** How far the two counters of the state before this one went. */
+  private static final int LATEST_COUNTED = 8;
 
   /** How an event's time stands to the clock. */
   public enum Order {
@@ -34,9 +39,8 @@ public final class EventClock {
   private final Duration mostStep;
   private Instant now = Instant.MIN;
   private String item = "";
-  private int ofItem;
-  private Instant stray = Instant.MIN;
-  private int strayInRow;
+  private final ArrayDeque<Instant> recent = new ArrayDeque<>(REMEMBERED);
+  private final ArrayList<Instant> ascending = new ArrayList<>(REMEMBERED);
 
   public EventClock(Duration lateness, Duration mostStep) {
     this.lateness = lateness;
@@ -54,40 +58,32 @@ public final class EventClock {
   /** Takes the event's time into account and says how it stands. */
   public Order admit(Event event) {
     Instant time = timeOf(event);
-    if (now.equals(Instant.MIN) || !event.origin().item().equals(item)) {
+    if (!event.origin().item().equals(item)) {
       item = event.origin().item();
-      ofItem = 0;
+      recent.clear();
+      ascending.clear();
     }
-    boolean late = !now.equals(Instant.MIN) && time.isBefore(now.minus(lateness));
-    boolean ahead = !now.equals(Instant.MIN) && time.isAfter(now.plus(mostStep));
-    boolean young = ofItem < CONFIRMATIONS;
-    ofItem += young ? 1 : 0;
-    if (now.equals(Instant.MIN) || ((late || ahead) && (young || isConfirmed(time)))) {
-      now = time;
-      strayInRow = 0;
-      return Order.ON_TIME;
+    remember(time);
+    Instant median = ascending.get((ascending.size() - 1) / 2);
+    if (median.isAfter(now) || median.isBefore(settled())) {
+      now = median;
     }
-    if (late) {
+    if (time.isBefore(settled())) {
       return Order.LATE;
     }
-    if (ahead) {
-      return Order.AHEAD;
-    }
-    strayInRow = 0;
-    if (time.isAfter(now)) {
-      now = time;
-    }
-    return Order.ON_TIME;
+    return time.isAfter(now.plus(mostStep)) ? Order.AHEAD : Order.ON_TIME;
   }
 
-  private boolean isConfirmed(Instant time) {
-    boolean agrees = strayInRow > 0 && Duration.between(stray, time).abs().compareTo(mostStep) <= 0;
-    strayInRow = agrees ? strayInRow + 1 : 1;
-    stray = time;
-    return strayInRow >= CONFIRMATIONS;
+  private void remember(Instant time) {
+    if (recent.size() == REMEMBERED) {
+      ascending.remove(Collections.binarySearch(ascending, recent.removeFirst()));
+    }
+    recent.addLast(time);
+    int at = Collections.binarySearch(ascending, time);
+    ascending.add(at < 0 ? -at - 1 : at, time);
   }
 
-  /** The latest time that the events have shown; {@link Instant#MIN} before the first. */
+  /** What most of the latest events have reached; {@link Instant#MIN} before the first. */
   public Instant now() {
     return now;
   }
@@ -101,17 +97,36 @@ public final class EventClock {
   public void save(DataOutput out) throws IOException {
     Saved.writeInstant(out, now);
     Saved.writeText(out, item);
-    out.writeInt(ofItem);
-    Saved.writeInstant(out, stray);
-    out.writeInt(strayInRow);
+    out.writeInt(recent.size());
+    for (Instant time : recent) {
+      Saved.writeInstant(out, time);
+    }
   }
 
   /** Takes over what {@link #save} wrote. */
   public void restore(DataInput in) throws IOException {
+    restoreItem(in);
+    int count = Saved.readCount(in, REMEMBERED);
+    for (int i = 0; i < count; i++) {
+      remember(Saved.readInstant(in));
+    }
+  }
+
+  /** Takes over what was written when the clock followed the latest event, not the median. */
+  public void restoreLatest(DataInput in) throws IOException {
+    restoreItem(in);
+    Saved.readCount(in, LATEST_COUNTED);
+    Saved.readInstant(in);
+    Saved.readCount(in, LATEST_COUNTED);
+    if (!now.equals(Instant.MIN)) {
+      remember(now);
+    }
+  }
+
+  private void restoreItem(DataInput in) throws IOException {
+    recent.clear();
+    ascending.clear();
     now = Saved.readInstant(in);
     item = Saved.readText(in);
-    ofItem = Saved.readCount(in, CONFIRMATIONS);
-    stray = Saved.readInstant(in);
-    strayInRow = Saved.readCount(in, CONFIRMATIONS);
   }
 }
