@@ -11,9 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +29,7 @@ public final class SyslogListener implements AutoCloseable {
 
   private final SyslogListenerConfig config;
   private final Spool spool;
-  private final Semaphore free;
-  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final OpenConnections open;
   private final Map<String, LongAdder> byPeer = new ConcurrentHashMap<>();
   private final LongAdder messages = new LongAdder();
   private final LongAdder bytes = new LongAdder();
@@ -47,7 +44,7 @@ public final class SyslogListener implements AutoCloseable {
   public SyslogListener(SyslogListenerConfig config, Spool spool) {
     this.config = config;
     this.spool = spool;
-    this.free = new Semaphore(config.mostConnections());
+    this.open = new OpenConnections(config.mostConnections());
   }
 
   /**
@@ -133,18 +130,23 @@ public final class SyslogListener implements AutoCloseable {
         }
         continue;
       }
-      if (!free.tryAcquire()) {
+      OpenConnections.Admission admission = open.admit(socket);
+      OpenConnections.Connection admitted = admission.admitted();
+      if (admitted == null) {
         refused.increment();
         closeQuietly(socket);
         continue;
       }
-      open.add(socket);
-      Thread.ofVirtual().name("syslog-tcp-peer").start(() -> serve(socket));
+      if (admission.displaced() != null) {
+        refused.increment();
+        closeQuietly(admission.displaced().socket);
+      }
+      Thread.ofVirtual().name("syslog-tcp-peer").start(() -> serve(admitted));
     }
   }
 
-  private void serve(Socket socket) {
-    try (socket) {
+  private void serve(OpenConnections.Connection connection) {
+    try (Socket socket = connection.socket) {
       socket.setSoTimeout((int) config.idle().toMillis());
       SyslogFrames frames = new SyslogFrames(socket.getInputStream(), config.mostMessageBytes());
       while (!closed && frames.next()) {
@@ -163,12 +165,12 @@ public final class SyslogListener implements AutoCloseable {
         if (!kept) {
           return;
         }
+        connection.messages.incrementAndGet();
       }
     } catch (IOException e) {
       // The peer broke off or was silent too long: it may connect again.
     } finally {
-      open.remove(socket);
-      free.release();
+      open.remove(connection);
     }
   }
 
@@ -218,7 +220,7 @@ public final class SyslogListener implements AutoCloseable {
         // It is of no further use either way.
       }
     }
-    open.forEach(SyslogListener::closeQuietly);
+    open.all().forEach(connection -> closeQuietly(connection.socket));
   }
 
   private static void closeQuietly(Socket socket) {

@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param address the address to listen on; loopback unless told otherwise
  * @param udpPort port for datagrams, 0 for any free one, {@link #OFF} for none
  * @param tcpPort port for connections, 0 for any free one, {@link #OFF} for none
- * @param mostConnections most connections at the same time; default 200, 1 to 100 000
+ * @param mostConnections most connections at the same time, shared fairly between addresses;
+ *     default 200, 1 to 100 000
  * @param mostMessageBytes longest message; default 64 KiB, 480 B to 16 MiB
  * @param idle after how long without a byte a connection is closed; default 10 min, 1 s to 1 day
  */

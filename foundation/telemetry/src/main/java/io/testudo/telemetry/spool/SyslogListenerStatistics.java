@@ -10,7 +10,7 @@ import java.util.Map;
  * @param shed messages that were lost here: the spool was full or failed
  * @param cut messages longer than the bound, of which only the beginning was spooled
  * @param connections open connections
- * @param refused connections closed at once, since there were too many
+ * @param refused connections closed since there were too many: newcomers, or those that gave way
  * @param byPeer messages per sender's address; senders beyond {@link #MOST_PEERS} are under {@code
  *     other}
  */

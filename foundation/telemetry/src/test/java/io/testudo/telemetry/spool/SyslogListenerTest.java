@@ -110,6 +110,29 @@ class SyslogListenerTest {
   }
 
   @Test
+  void anAddressThatHoldsAllConnectionsGivesOneUpForAnother() throws IOException {
+    InetAddress here = InetAddress.getByName("127.0.0.1");
+    try (SpoolCursor cursor = spool.cursor();
+        Socket talking = new Socket(here, listener.tcpPort());
+        Socket silent = new Socket(here, listener.tcpPort())) {
+      talking.getOutputStream().write("<13>a\n".getBytes(StandardCharsets.UTF_8));
+      next(cursor, 1);
+      silent.getOutputStream().write("<13>hal".getBytes(StandardCharsets.UTF_8));
+      try (Socket other =
+          new Socket(here, listener.tcpPort(), InetAddress.getByName("127.0.0.7"), 0)) {
+        other.getOutputStream().write("<13>b\n".getBytes(StandardCharsets.UTF_8));
+        assertThat(next(cursor, 1)).containsExactly("TCP <13>b");
+
+        silent.setSoTimeout((int) LONG.toMillis());
+        assertThat(silent.getInputStream().read()).isEqualTo(-1);
+        talking.getOutputStream().write("<13>c\n".getBytes(StandardCharsets.UTF_8));
+        assertThat(next(cursor, 1)).containsExactly("TCP <13>c");
+        assertThat(listener.statistics().refused()).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
   void closesTheConnectionWhenTheSpoolIsGone() throws IOException {
     spool.close();
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), listener.tcpPort())) {
