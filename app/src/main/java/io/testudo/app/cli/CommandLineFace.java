@@ -64,7 +64,9 @@ public final class CommandLineFace implements Runnable {
     line.setParameterExceptionHandler(CommandLineFace::wrongCall);
     line.setExecutionExceptionHandler((e, command, parsed) -> root.failed(e));
     try {
-      return line.execute(arguments);
+      int code = line.execute(arguments);
+      boolean lost = (code == DONE || code == FOUND) && System.out.checkError();
+      return lost ? tell(Terminal.RESULTS_LOST, UNAVAILABLE) : code;
     } catch (Error e) {
       return root.died(e);
     }

@@ -46,7 +46,7 @@ import picocli.CommandLine.ParentCommand;
       "tells: which column says when, which become which fields, and what rules call their source.",
       "",
       "Exit codes: 0 done; 1 an incident of at least --fail-on; 2 a wrong call or a path that",
-      "cannot be read.",
+      "cannot be read; 3 standard output takes nothing any more.",
       "",
       "  testudo scan capture.pcap",
       "  testudo scan --rules sigma/rules logs/ events.zip",
@@ -106,7 +106,7 @@ final class ScanCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Terminal terminal = root == null ? Terminal.ofProcess(Terminal.Colour.NEVER) : root.terminal();
     for (Path path : paths) {
-      if (!isStandardInput(path) && !Files.isReadable(path)) {
+      if (!isStandardInput(path) && (isEmpty(path) || !Files.isReadable(path))) {
         throw new IllegalArgumentException("path (" + path + ") must be a readable file or folder");
       }
     }
@@ -173,6 +173,11 @@ final class ScanCommand implements Callable<Integer> {
         defaults.mostEntities(),
         defaults.homeNetworks(),
         authorisedScanners.stream().map(IpAddress::parse).collect(Collectors.toSet()));
+  }
+
+  /** An unset variable of a script, which Java would take for the working folder. */
+  private static boolean isEmpty(Path path) {
+    return path.toString().isEmpty();
   }
 
   private static boolean isStandardInput(Path path) {

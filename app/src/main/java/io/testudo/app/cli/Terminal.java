@@ -1,7 +1,9 @@
 package io.testudo.app.cli;
 
 import io.testudo.vocabulary.finding.Severity;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -37,13 +39,19 @@ final class Terminal {
     }
   }
 
+  /** What is said when results could not be printed. */
+  static final String RESULTS_LOST =
+      "results could not all be written to standard output: its reader has gone, or its disk is full";
+
   private static final int PROGRESS_WIDTH = 78;
+  private static final int LINES_BETWEEN_CHECKS = 256;
 
   private final PrintStream out;
   private final PrintStream remarks;
   private final boolean coloured;
   private final boolean live;
   private boolean progressShown;
+  private int unchecked;
 
   private Terminal(PrintStream out, PrintStream remarks, boolean coloured, boolean live) {
     this.out = out;
@@ -75,9 +83,20 @@ final class Terminal {
     return Boolean.getBoolean("testudo.terminal." + stream);
   }
 
-  /** Prints one line of results. */
+  /**
+   * Prints one line of results.
+   *
+   * @throws UncheckedIOException now and then, if the stream takes nothing any more: its reader has
+   *     gone, or the disk is full
+   */
   void line(String text) {
     out.println(text);
+    if (++unchecked == LINES_BETWEEN_CHECKS) {
+      unchecked = 0;
+      if (out.checkError()) {
+        throw new UncheckedIOException(RESULTS_LOST, new IOException("write failed"));
+      }
+    }
   }
 
   /** Makes sure that everything printed has left the process. */

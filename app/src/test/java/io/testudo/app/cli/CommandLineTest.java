@@ -102,6 +102,7 @@ class CommandLineTest {
   @Test
   void aWrongCallIsOneLineAndExitCodeTwo() {
     assertThat(CommandLineFace.run("scan", folder.resolve("nothing").toString())).isEqualTo(2);
+    assertThat(CommandLineFace.run("scan", "")).isEqualTo(2);
     assertThat(CommandLineFace.run("scna")).isEqualTo(2);
     assertThat(CommandLineFace.run("log", "verify", "--data", folder.resolve("x").toString()))
         .isEqualTo(2);
