@@ -46,7 +46,8 @@ import picocli.CommandLine.ParentCommand;
       "tells: which column says when, which become which fields, and what rules call their source.",
       "",
       "Exit codes: 0 done; 1 an incident of at least --fail-on; 2 a wrong call or a path that",
-      "cannot be read; 3 standard output takes nothing any more.",
+      "cannot be read; 3 standard output takes nothing any more; 130 stopped by",
+      "Ctrl-C, with what was found until then.",
       "",
       "  testudo scan capture.pcap",
       "  testudo scan --rules sigma/rules logs/ events.zip",
@@ -56,6 +57,7 @@ import picocli.CommandLine.ParentCommand;
     })
 final class ScanCommand implements Callable<Integer> {
 
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int MOST_ALONE = 20;
   private static final int MOST_PARKED_SHOWN = 8;
 
@@ -124,23 +126,21 @@ final class ScanCommand implements Callable<Integer> {
         json && withEvents
             ? event -> terminal.line(ocsf.of(event).toJson().toString())
             : event -> {};
-    try (Scan scan =
-        new Scan(
-            TelemetryConfig.DEFAULT.withMappings(mappings.stream().map(MappingFile::load).toList()),
-            book.compiled(),
-            detection(),
-            clock,
-            events,
-            (item, records) ->
-                terminal.progress(
-                    String.format(Locale.ROOT, "Reading %s: %,d records", item, records)))) {
-      for (Path path : paths) {
-        if (isStandardInput(path)) {
-          scan.read("standard input", System.in);
-        } else {
-          scan.read(path);
-        }
-      }
+    try (Interruption interruption = Interruption.listen(PATIENCE);
+        Scan scan =
+            new Scan(
+                TelemetryConfig.DEFAULT.withMappings(
+                    mappings.stream().map(MappingFile::load).toList()),
+                book.compiled(),
+                detection(),
+                clock,
+                events,
+                (item, records) -> {
+                  interruption.check();
+                  terminal.progress(
+                      String.format(Locale.ROOT, "Reading %s: %,d records", item, records));
+                })) {
+      read(scan, terminal);
       Scan.Result result = scan.finish();
       if (json) {
         result
@@ -161,6 +161,20 @@ final class ScanCommand implements Callable<Integer> {
               && result.incidents().stream()
                   .anyMatch(incident -> incident.severity().compareTo(limit) >= 0);
       return fails ? CommandLineFace.FOUND : CommandLineFace.DONE;
+    }
+  }
+
+  private void read(Scan scan, Terminal terminal) throws IOException {
+    try {
+      for (Path path : paths) {
+        if (isStandardInput(path)) {
+          scan.read("standard input", System.in);
+        } else {
+          scan.read(path);
+        }
+      }
+    } catch (Interruption.Stopped e) {
+      terminal.remark("Stopped; this is what was found in what was read until then.");
     }
   }
 
