@@ -23,6 +23,8 @@ import io.testudo.telemetry.recognition.Recognition;
 import io.testudo.telemetry.record.Lines;
 import io.testudo.telemetry.record.RecordDecoder;
 import io.testudo.telemetry.record.Records;
+import io.testudo.telemetry.schema.EcsJson;
+import io.testudo.telemetry.schema.OcsfJson;
 import io.testudo.telemetry.spool.SpoolDecoder;
 import io.testudo.telemetry.spool.SpoolRecords;
 import io.testudo.telemetry.suricata.EveJson;
@@ -153,6 +155,8 @@ final class FormatReading {
             new ZeekJson(item, itemTime),
             new SyslogJson(syslog(itemTime)),
             new JournalEntry(syslog(itemTime)),
+            new EcsJson(),
+            new OcsfJson(),
             new OtherJson(itemTime)));
     return new JsonDecoder(reader, dialects);
   }

@@ -27,6 +27,9 @@ public record Logon(
 
   /** What the record says of a logon, or null if it speaks of none. */
   public static @Nullable Logon of(LogRecord log) {
+    if (log.source().category().equals("authentication")) {
+      return DeclaredLogons.read(log);
+    }
     return switch (log.source().product().toLowerCase(Locale.ROOT)) {
       case "windows" -> WindowsLogons.read(log);
       case "zeek" -> ZeekLogons.read(log);
