@@ -92,14 +92,36 @@ public record TestudoConfig(
     }
 
     /**
-     * Syslog by UDP and TCP.
+     * Syslog by UDP, TCP and TLS.
      *
      * @param name the source's name
      * @param address a numeric address
      * @param udpPort 0 for any free port, −1 for none
      * @param tcpPort 0 for any free port, −1 for none
+     * @param tls the door under TLS, or null for none
      */
-    record Syslog(String name, String address, int udpPort, int tcpPort) implements SourceConfig {}
+    record Syslog(String name, String address, int udpPort, int tcpPort, @Nullable SyslogTls tls)
+        implements SourceConfig {
+
+      /** Without TLS. */
+      public Syslog(String name, String address, int udpPort, int tcpPort) {
+        this(name, address, udpPort, tcpPort, null);
+      }
+    }
+
+    /**
+     * The door of a syslog source under TLS.
+     *
+     * @param port 0 for any free port
+     * @param certificate PEM chain; null for one of our own making
+     * @param privateKey PEM key of the certificate; null where there is no certificate
+     * @param clientAuthorities PEM file of those whose clients may connect; null for everybody
+     */
+    record SyslogTls(
+        int port,
+        @Nullable Path certificate,
+        @Nullable Path privateKey,
+        @Nullable Path clientAuthorities) {}
 
     /**
      * NetFlow 5, NetFlow 9 and IPFIX by UDP.
@@ -263,6 +285,23 @@ public record TestudoConfig(
     return database;
   }
 
+  private static SourceConfig.SyslogTls syslogTls(Path data, ConfigSection section) {
+    String certificate = section.text("certificate", "");
+    String privateKey = section.text("privateKey", "");
+    String authorities = section.text("clientAuthorities", "");
+    if (certificate.isEmpty() != privateKey.isEmpty()) {
+      section.problem("certificate", certificate, "come together with privateKey");
+    }
+    SourceConfig.SyslogTls tls =
+        new SourceConfig.SyslogTls(
+            section.number("port", 6514, 0, 65535),
+            certificate.isEmpty() ? null : data.resolve(certificate),
+            privateKey.isEmpty() ? null : data.resolve(privateKey),
+            authorities.isEmpty() ? null : data.resolve(authorities));
+    section.close();
+    return tls;
+  }
+
   private static List<Mapping> mappings(Path data, ConfigSection section) {
     List<Mapping> mappings = new ArrayList<>();
     for (String file : section.textOrTexts("mapping")) {
@@ -314,7 +353,8 @@ public record TestudoConfig(
             name,
             syslog.address("address", "127.0.0.1"),
             syslog.number("udpPort", 5514, -1, 65535),
-            syslog.number("tcpPort", 5514, -1, 65535));
+            syslog.number("tcpPort", 5514, -1, 65535),
+            syslog.has("tls") ? syslogTls(data, syslog.section("tls")) : null);
     syslog.close();
     return source;
   }

@@ -75,6 +75,16 @@ public final class Sources implements AutoCloseable {
     return null;
   }
 
+  /** Where this syslog source listens under TLS, or null if there is no such source. */
+  public @Nullable InetSocketAddress syslogTls(String source) {
+    for (Running one : running) {
+      if (one instanceof SyslogIngest syslog && one.status().name().equals(source)) {
+        return syslog.tlsAddress();
+      }
+    }
+    return null;
+  }
+
   /** Where this source listens to flow exporters, or null if there is no such source. */
   public @Nullable InetSocketAddress flowExports(String source) {
     for (Running one : running) {

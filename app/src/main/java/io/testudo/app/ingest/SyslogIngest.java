@@ -1,6 +1,8 @@
 package io.testudo.app.ingest;
 
 import io.testudo.app.config.TestudoConfig.SourceConfig;
+import io.testudo.app.tls.Certificate;
+import io.testudo.app.tls.TlsContext;
 import io.testudo.telemetry.spool.Spool;
 import io.testudo.telemetry.spool.SpoolConfig;
 import io.testudo.telemetry.spool.SyslogListener;
@@ -12,12 +14,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes syslog by UDP and TCP into a spool on disk and reads it from there, so that a kill loses
- * nothing that was synced.
+ * Takes syslog by UDP, TCP and TLS into a spool on disk and reads it from there, so that a kill
+ * loses nothing that was synced.
  */
 final class SyslogIngest implements Sources.Running {
 
@@ -42,7 +45,7 @@ final class SyslogIngest implements Sources.Running {
       throw new UncheckedIOException(
           "spool (" + folder + ") of source " + config.name() + " must be writable", e);
     }
-    this.listener = new SyslogListener(listening(config), spool);
+    this.listener = new SyslogListener(listening(config, tls(folder, setting)), spool);
     this.follower = new SpoolFollower(config.name(), session, meter, spool);
     this.thread = Thread.ofPlatform().name("source-" + config.name()).unstarted(follower::run);
   }
@@ -52,12 +55,37 @@ final class SyslogIngest implements Sources.Running {
         "syslog "
             + config.address()
             + (config.tcpPort() >= 0 ? " tcp " + config.tcpPort() : "")
-            + (config.udpPort() >= 0 ? " udp " + config.udpPort() : "");
+            + (config.udpPort() >= 0 ? " udp " + config.udpPort() : "")
+            + (config.tls() != null ? " tls " + config.tls().port() : "");
     return new SyslogIngest(
         config, folder, setting, new SourceMeter(config.name(), door, setting.clock()));
   }
 
-  private static SyslogListenerConfig listening(SourceConfig.Syslog config) {
+  /** The door under TLS, whose own certificate lies beside the spool if none was given. */
+  private SyslogListenerConfig.@Nullable Tls tls(Path folder, Sources.Setting setting) {
+    SourceConfig.SyslogTls tls = config.tls();
+    if (tls == null) {
+      return null;
+    }
+    Certificate certificate =
+        tls.certificate() != null && tls.privateKey() != null
+            ? Certificate.of(tls.certificate(), tls.privateKey())
+            : Certificate.selfSigned(folder.resolve("tls"), config.address(), setting.clock());
+    LOG.info(
+        "Syslog of {} under TLS shows the certificate {}.",
+        config.name(),
+        certificate.fingerprint());
+    Path authorities = tls.clientAuthorities();
+    return new SyslogListenerConfig.Tls(
+        tls.port(),
+        TlsContext.of(certificate, authorities),
+        authorities == null
+            ? SyslogListenerConfig.Clients.ANY
+            : SyslogListenerConfig.Clients.CERTIFIED);
+  }
+
+  private static SyslogListenerConfig listening(
+      SourceConfig.Syslog config, SyslogListenerConfig.@Nullable Tls tls) {
     SyslogListenerConfig defaults =
         SyslogListenerConfig.onLoopback(config.udpPort(), config.tcpPort());
     return new SyslogListenerConfig(
@@ -66,7 +94,8 @@ final class SyslogIngest implements Sources.Running {
         config.tcpPort(),
         defaults.mostConnections(),
         defaults.mostMessageBytes(),
-        defaults.idle());
+        defaults.idle(),
+        tls);
   }
 
   /** The address that a numeric one spells. */
@@ -92,6 +121,11 @@ final class SyslogIngest implements Sources.Running {
   /** Where it listens by TCP. */
   InetSocketAddress tcpAddress() {
     return new InetSocketAddress(addressOf(config.address()), listener.tcpPort());
+  }
+
+  /** Where it listens under TLS. */
+  InetSocketAddress tlsAddress() {
+    return new InetSocketAddress(addressOf(config.address()), listener.tlsPort());
   }
 
   @Override

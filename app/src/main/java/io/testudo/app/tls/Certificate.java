@@ -1,4 +1,4 @@
-package io.testudo.app.web;
+package io.testudo.app.tls;
 
 import io.testudo.vocabulary.entity.IpAddress;
 import java.io.IOException;
@@ -37,13 +37,13 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * The certificate that the server shows.
+ * A certificate that a door of ours shows.
  *
  * @param chain PEM file
  * @param privateKey PEM file of its key
  * @param fingerprint SHA-256 of the first certificate, as browsers show it
  */
-record Certificate(Path chain, Path privateKey, String fingerprint) {
+public record Certificate(Path chain, Path privateKey, String fingerprint) {
 
   private static final Duration HOLDS = Duration.ofDays(825);
 
@@ -52,10 +52,10 @@ record Certificate(Path chain, Path privateKey, String fingerprint) {
    *
    * @throws IllegalArgumentException if a file cannot be read or is no certificate
    */
-  static Certificate of(Path chain, Path privateKey) {
+  public static Certificate of(Path chain, Path privateKey) {
     if (!Files.isReadable(privateKey)) {
       throw new IllegalArgumentException(
-          "private key (" + privateKey + ") of web must be a readable file");
+          "private key (" + privateKey + ") must be a readable file");
     }
     try (InputStream in = Files.newInputStream(chain)) {
       var first = (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
@@ -64,14 +64,14 @@ record Certificate(Path chain, Path privateKey, String fingerprint) {
       return new Certificate(chain, privateKey, spelled);
     } catch (IOException | CertificateException e) {
       throw new IllegalArgumentException(
-          "certificate (" + chain + ") of web must be a readable PEM file", e);
+          "certificate (" + chain + ") must be a readable PEM file", e);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 
   /** The one kept in this folder; made there if there is none, or if it has run out. */
-  static Certificate selfSigned(Path folder, String address, InstantSource clock) {
+  public static Certificate selfSigned(Path folder, String address, InstantSource clock) {
     Path chain = folder.resolve("certificate.pem");
     Path key = folder.resolve("private-key.pem");
     Instant now = clock.instant();

@@ -1,5 +1,6 @@
 package io.testudo.app.web;
 
+import io.testudo.app.tls.Certificate;
 import java.util.Map;
 
 /** What Spring, Tomcat and Actuator are configured with. */

@@ -3,6 +3,7 @@ package io.testudo.app.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.testudo.app.tls.Certificate;
 import io.testudo.app.web.WebConfig.Transport;
 import io.testudo.app.web.access.Role;
 import io.testudo.app.web.access.Route;

@@ -2,6 +2,7 @@ package io.testudo.telemetry.spool;
 
 import io.testudo.telemetry.spool.SpooledMessage.Transport;
 import io.testudo.telemetry.syslog.SyslogFrames;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -9,14 +10,20 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Listens to syslog over UDP and TCP and puts every message on the spool.
+ * Listens to syslog over UDP, TCP and TLS (RFC 5425) and puts every message on the spool.
+ *
+ * <p>Guarantees: a client that dawdles holds its own place and no other; the agreement on TLS is
+ * given up after {@link #AGREEMENT}.
  *
  * <p>One virtual thread per connection. Connections, messages and counters are bounded; what is
  * beyond the bounds is shed and counted. Over TCP a full or failing spool closes the connection, so
@@ -26,6 +33,11 @@ public final class SyslogListener implements AutoCloseable {
 
   private static final int MOST_DATAGRAM_BYTES = 65_535;
   private static final int RECEIVE_BUFFER_BYTES = 4 << 20;
+
+  /** How long a client may take to agree on TLS, however it spends that time. */
+  static final Duration AGREEMENT = Duration.ofSeconds(10);
+
+  private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
 
   private final SyslogListenerConfig config;
   private final Spool spool;
@@ -39,6 +51,7 @@ public final class SyslogListener implements AutoCloseable {
   private volatile boolean closed;
   private @Nullable DatagramSocket datagrams;
   private @Nullable ServerSocket connections;
+  private @Nullable ServerSocket secured;
 
   /** A listener that is not started yet. */
   public SyslogListener(SyslogListenerConfig config, Spool spool) {
@@ -67,14 +80,25 @@ public final class SyslogListener implements AutoCloseable {
       if (config.tcpPort() != SyslogListenerConfig.OFF) {
         ServerSocket socket = new ServerSocket();
         connections = socket;
-        socket.setReuseAddress(true);
-        socket.bind(new InetSocketAddress(config.address(), config.tcpPort()));
-        Thread.ofVirtual().name("syslog-tcp").start(() -> accept(socket));
+        bind(socket, config.tcpPort());
+        Thread.ofVirtual().name("syslog-tcp").start(() -> accept(socket, null));
+      }
+      SyslogListenerConfig.Tls tls = config.tls();
+      if (tls != null) {
+        ServerSocket socket = new ServerSocket();
+        secured = socket;
+        bind(socket, tls.port());
+        Thread.ofVirtual().name("syslog-tls").start(() -> accept(socket, tls));
       }
     } catch (IOException e) {
       close();
       throw e;
     }
+  }
+
+  private void bind(ServerSocket socket, int port) throws IOException {
+    socket.setReuseAddress(true);
+    socket.bind(new InetSocketAddress(config.address(), port));
   }
 
   /** The port that datagrams are taken on; {@link SyslogListenerConfig#OFF} if none. */
@@ -85,6 +109,11 @@ public final class SyslogListener implements AutoCloseable {
   /** The port that connections are taken on; {@link SyslogListenerConfig#OFF} if none. */
   public synchronized int tcpPort() {
     return connections == null ? SyslogListenerConfig.OFF : connections.getLocalPort();
+  }
+
+  /** The port for connections under TLS; {@link SyslogListenerConfig#OFF} if none. */
+  public synchronized int tlsPort() {
+    return secured == null ? SyslogListenerConfig.OFF : secured.getLocalPort();
   }
 
   private void receive(DatagramSocket socket) {
@@ -119,7 +148,7 @@ public final class SyslogListener implements AutoCloseable {
     return b == '\n' || b == '\r' || b == 0;
   }
 
-  private void accept(ServerSocket server) {
+  private void accept(ServerSocket server, SyslogListenerConfig.@Nullable Tls tls) {
     while (!closed) {
       Socket socket;
       try {
@@ -141,14 +170,16 @@ public final class SyslogListener implements AutoCloseable {
         refused.increment();
         closeQuietly(admission.displaced().socket);
       }
-      Thread.ofVirtual().name("syslog-tcp-peer").start(() -> serve(admitted));
+      Thread.ofVirtual().name("syslog-tcp-peer").start(() -> serve(admitted, tls));
     }
   }
 
-  private void serve(OpenConnections.Connection connection) {
-    try (Socket socket = connection.socket) {
-      socket.setSoTimeout((int) config.idle().toMillis());
-      SyslogFrames frames = new SyslogFrames(socket.getInputStream(), config.mostMessageBytes());
+  private void serve(
+      OpenConnections.Connection connection, SyslogListenerConfig.@Nullable Tls tls) {
+    try (Socket socket = connection.socket;
+        Socket agreed = tls == null ? socket : agree(socket, tls)) {
+      agreed.setSoTimeout((int) config.idle().toMillis());
+      SyslogFrames frames = new SyslogFrames(agreed.getInputStream(), config.mostMessageBytes());
       while (!closed && frames.next()) {
         boolean isCut = frames.excess() > 0;
         if (isCut) {
@@ -171,6 +202,35 @@ public final class SyslogListener implements AutoCloseable {
       // The peer broke off or was silent too long: it may connect again.
     } finally {
       open.remove(connection);
+    }
+  }
+
+  /** Agrees on TLS, in the time that there is for that. */
+  private SSLSocket agree(Socket socket, SyslogListenerConfig.Tls tls) throws IOException {
+    Thread guard =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    Thread.sleep(AGREEMENT);
+                    closeQuietly(socket);
+                  } catch (InterruptedException e) {
+                    // They agreed in time, or never will.
+                  }
+                });
+    try {
+      SSLSocketFactory factory = tls.context().getSocketFactory();
+      var agreed = (SSLSocket) factory.createSocket(socket, null, socket.getPort(), true);
+      agreed.setUseClientMode(false);
+      agreed.setEnabledProtocols(PROTOCOLS);
+      agreed.setNeedClientAuth(tls.clients() == SyslogListenerConfig.Clients.CERTIFIED);
+      agreed.startHandshake();
+      return agreed;
+    } catch (IOException e) {
+      refused.increment();
+      throw e;
+    } finally {
+      guard.interrupt();
     }
   }
 
@@ -213,17 +273,15 @@ public final class SyslogListener implements AutoCloseable {
     if (datagrams != null) {
       datagrams.close();
     }
-    if (connections != null) {
-      try {
-        connections.close();
-      } catch (IOException e) {
-        // It is of no further use either way.
-      }
-    }
+    closeQuietly(connections);
+    closeQuietly(secured);
     open.all().forEach(connection -> closeQuietly(connection.socket));
   }
 
-  private static void closeQuietly(Socket socket) {
+  private static void closeQuietly(@Nullable Closeable socket) {
+    if (socket == null) {
+      return;
+    }
     try {
       socket.close();
     } catch (IOException e) {

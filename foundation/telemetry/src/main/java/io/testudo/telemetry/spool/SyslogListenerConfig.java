@@ -2,6 +2,8 @@ package io.testudo.telemetry.spool;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where and within which bounds syslog is listened to.
@@ -13,6 +15,7 @@ import java.time.Duration;
  *     default 200, 1 to 100 000
  * @param mostMessageBytes longest message; default 64 KiB, 480 B to 16 MiB
  * @param idle after how long without a byte a connection is closed; default 10 min, 1 s to 1 day
+ * @param tls the port for connections under TLS; null for none
  */
 public record SyslogListenerConfig(
     InetAddress address,
@@ -20,7 +23,8 @@ public record SyslogListenerConfig(
     int tcpPort,
     int mostConnections,
     int mostMessageBytes,
-    Duration idle) {
+    Duration idle,
+    @Nullable Tls tls) {
 
   /** Instead of a port: not at all. */
   public static final int OFF = -1;
@@ -31,6 +35,38 @@ public record SyslogListenerConfig(
     within("mostConnections", mostConnections, 1, 100_000);
     within("mostMessageBytes", mostMessageBytes, 480, 16 << 20);
     within("seconds of idle", idle.toSeconds(), 1, 86_400);
+  }
+
+  /** Without TLS. */
+  public SyslogListenerConfig(
+      InetAddress address,
+      int udpPort,
+      int tcpPort,
+      int mostConnections,
+      int mostMessageBytes,
+      Duration idle) {
+    this(address, udpPort, tcpPort, mostConnections, mostMessageBytes, idle, null);
+  }
+
+  /**
+   * Connections under TLS (RFC 5425).
+   *
+   * @param port 0 for any free one
+   * @param context holds our certificate, and whom we trust
+   * @param clients whether a client must show a certificate that we trust
+   */
+  public record Tls(int port, SSLContext context, Clients clients) {
+    public Tls {
+      within("port of TLS", port, 0, 65535);
+    }
+  }
+
+  /** Who may connect under TLS. */
+  public enum Clients {
+    /** Everybody. */
+    ANY,
+    /** Who shows a certificate that we trust. */
+    CERTIFIED
   }
 
   /** The defaults on loopback with these ports. */

@@ -10,7 +10,8 @@ import java.util.Map;
  * @param shed messages that were lost here: the spool was full or failed
  * @param cut messages longer than the bound, of which only the beginning was spooled
  * @param connections open connections
- * @param refused connections closed since there were too many: newcomers, or those that gave way
+ * @param refused connections closed since there were too many, newcomers or those that gave way, or
+ *     since they did not agree on TLS
  * @param byPeer messages per sender's address; senders beyond {@link #MOST_PEERS} are under {@code
  *     other}
  */
