@@ -124,6 +124,19 @@ public record TestudoConfig(
         @Nullable Path clientAuthorities) {}
 
     /**
+     * A named pipe, into which another program writes a capture or a log.
+     *
+     * @param name the source's name
+     * @param pipe the pipe
+     * @param mappings what is declared of logs that no format of ours knows
+     */
+    record Pipe(String name, Path pipe, List<Mapping> mappings) implements SourceConfig {
+      public Pipe {
+        mappings = List.copyOf(mappings);
+      }
+    }
+
+    /**
      * NetFlow 5, NetFlow 9 and IPFIX by UDP.
      *
      * @param name the source's name
@@ -184,7 +197,7 @@ public record TestudoConfig(
     ConfigSection root = new ConfigSection("", values, problems);
     List<SourceConfig> sources =
         root.has("sources")
-            ? root.sections("sources", section -> source(data, section))
+            ? root.sections("sources", section -> SourceSections.source(data, section))
             : List.of(new SourceConfig.Folder("inbox", data.resolve("inbox")));
     Set<String> names = new HashSet<>();
     for (SourceConfig source : sources) {
@@ -283,79 +296,5 @@ public record TestudoConfig(
     }
     section.close();
     return database;
-  }
-
-  private static SourceConfig.SyslogTls syslogTls(Path data, ConfigSection section) {
-    String certificate = section.text("certificate", "");
-    String privateKey = section.text("privateKey", "");
-    String authorities = section.text("clientAuthorities", "");
-    if (certificate.isEmpty() != privateKey.isEmpty()) {
-      section.problem("certificate", certificate, "come together with privateKey");
-    }
-    SourceConfig.SyslogTls tls =
-        new SourceConfig.SyslogTls(
-            section.number("port", 6514, 0, 65535),
-            certificate.isEmpty() ? null : data.resolve(certificate),
-            privateKey.isEmpty() ? null : data.resolve(privateKey),
-            authorities.isEmpty() ? null : data.resolve(authorities));
-    section.close();
-    return tls;
-  }
-
-  private static List<Mapping> mappings(Path data, ConfigSection section) {
-    List<Mapping> mappings = new ArrayList<>();
-    for (String file : section.textOrTexts("mapping")) {
-      try {
-        mappings.add(MappingFile.load(data.resolve(file)));
-      } catch (UncheckedIOException e) {
-        section.problem("mapping", file, "be a readable file");
-      } catch (ConfigurationException e) {
-        e.problems().forEach(problem -> section.problem("mapping", file, "be valid: " + problem));
-      }
-    }
-    return mappings;
-  }
-
-  private static @Nullable SourceConfig source(Path data, ConfigSection section) {
-    String name = section.text("name", "");
-    String folder = section.text("folder", "");
-    boolean isSyslog = section.has("syslog");
-    boolean isFlowExports = section.has("netflow");
-    List<Mapping> mappings = mappings(data, section);
-    if (folder.isEmpty() && !mappings.isEmpty()) {
-      section.problem("mapping", section.textOrTexts("mapping"), "come with a folder");
-    }
-    ConfigSection syslog = section.section("syslog");
-    ConfigSection netflow = section.section("netflow");
-    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
-      section.problem("name", name, "be 1..64 letters, digits, dots, hyphens or underscores");
-      return null;
-    }
-    int doors = (folder.isEmpty() ? 0 : 1) + (isSyslog ? 1 : 0) + (isFlowExports ? 1 : 0);
-    if (doors != 1) {
-      section.problem("name", name, "have either folder, syslog or netflow");
-      return null;
-    }
-    if (isFlowExports) {
-      SourceConfig exports =
-          new SourceConfig.FlowExports(
-              name,
-              netflow.address("address", "127.0.0.1"),
-              netflow.number("port", 2055, 0, 65535));
-      netflow.close();
-      return exports;
-    }
-    if (!isSyslog) {
-      return new SourceConfig.Folder(name, data.resolve(folder), mappings);
-    }
-    SourceConfig source =
-        new SourceConfig.Syslog(
-            name,
-            syslog.address("address", "127.0.0.1"),
-            syslog.number("udpPort", 5514, -1, 65535),
-            syslog.number("tcpPort", 5514, -1, 65535),
-            syslog.has("tls") ? syslogTls(data, syslog.section("tls")) : null);
-    syslog.close();
-    return source;
   }
 }

@@ -148,6 +148,32 @@ final class SourceSession implements TelemetrySink {
         recordsOfFile, counts.events() - before.events(), counts.parked() - before.parked());
   }
 
+  /**
+   * Reads a stream to its end, which cannot be read again.
+   *
+   * @param name what findings call it
+   */
+  Outcome read(String name, InputStream stream) {
+    file = "";
+    print = Fingerprint.NONE;
+    item = "";
+    record = 0;
+    recordsOfFile = 0;
+    meter.reading(name);
+    SourceMeter.Counts before = meter.counts();
+    reader.read(name, stream, clock.instant(), Resume.NOTHING);
+    SourceMeter.Counts counts = meter.counts();
+    return new Outcome(
+        recordsOfFile, counts.events() - before.events(), counts.parked() - before.parked());
+  }
+
+  /** Commits what was found so far, while a stream that is being read is silent. */
+  void pause() {
+    if (!pending.isEmpty()) {
+      pending.commit(transaction -> {});
+    }
+  }
+
   /** States, with the next checkpoint, what was read of a file. */
   void tell(String name, Outcome read) {
     pending.add(

@@ -42,6 +42,9 @@ public final class Sources implements AutoCloseable {
             case SourceConfig.Folder folder ->
                 FolderIngest.of(
                     folder, setting.with(TelemetryConfig.DEFAULT.withMappings(folder.mappings())));
+            case SourceConfig.Pipe pipe ->
+                new PipeIngest(
+                    pipe, setting.with(TelemetryConfig.DEFAULT.withMappings(pipe.mappings())));
             case SourceConfig.Syslog syslog ->
                 SyslogIngest.of(syslog, spools.resolve(syslog.name()), setting);
             case SourceConfig.FlowExports exports ->

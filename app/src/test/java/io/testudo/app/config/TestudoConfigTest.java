@@ -36,7 +36,7 @@ class TestudoConfigTest {
     TestudoConfig config = TestudoConfig.parse(data, "reference", all);
     assertThat(config.database()).isNotNull();
     assertThat(config.web().certificate()).isEqualTo(data.resolve("tls/chain.pem"));
-    assertThat(config.sources()).hasSize(3);
+    assertThat(config.sources()).hasSize(4);
   }
 
   @Test

@@ -238,7 +238,7 @@ public final class SourceReader {
       ItemReading reading = null;
       try {
         PeekableBytes text = Utf8Bytes.withoutMark(bytes);
-        Recognition recognised = formats.recognise(item, text.peek(Recognition.HEAD_BYTES));
+        Recognition recognised = formats.recognise(item, head(text));
         format = recognised.format().word();
         reading = reading(item, format, resume);
         current = reading;
@@ -302,6 +302,12 @@ public final class SourceReader {
                 formats.records(recognised.format(), bytes),
                 formats.decoder(recognised.format(), item, itemTime));
       }
+    }
+
+    /** As much as tells the format: of a capture, which may come packet by packet, no more. */
+    private static byte[] head(PeekableBytes bytes) throws IOException {
+      byte[] magic = bytes.peek(Recognition.MAGIC_BYTES);
+      return Recognition.isCapture(magic) ? magic : bytes.peek(Recognition.HEAD_BYTES);
     }
 
     private void readPackets(ItemReading reading, String item, PeekableBytes bytes)

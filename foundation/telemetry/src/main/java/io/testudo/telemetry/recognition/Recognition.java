@@ -11,6 +11,7 @@ import io.testudo.telemetry.syslog.SyslogShape;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an item was recognised as.
@@ -22,6 +23,9 @@ public record Recognition(Format format, String obstacle) {
 
   /** How many of an item's first bytes are looked at. */
   public static final int HEAD_BYTES = 64 * 1024;
+
+  /** How many first bytes tell a capture. */
+  public static final int MAGIC_BYTES = 4;
 
   private static final int MOST_LINES = 50;
   private static final int MOST_HEADER_CHARACTERS = 4096;
@@ -54,19 +58,9 @@ public record Recognition(Format format, String obstacle) {
     if (head.length == 0) {
       return of(Format.EMPTY);
     }
-    if (head.length >= 4) {
-      switch ((head[0] & 0xFF) << 24
-          | (head[1] & 0xFF) << 16
-          | (head[2] & 0xFF) << 8
-          | (head[3] & 0xFF)) {
-        case 0xA1B2C3D4, 0xD4C3B2A1, 0xA1B23C4D, 0x4D3CB2A1 -> {
-          return of(Format.PCAP);
-        }
-        case 0x0A0D0D0A -> {
-          return of(Format.PCAPNG);
-        }
-        default -> {}
-      }
+    Format capture = capture(head);
+    if (capture != null) {
+      return of(capture);
     }
     if (SpoolRecords.recognises(head)) {
       return of(Format.SPOOL);
@@ -91,6 +85,25 @@ public record Recognition(Format format, String obstacle) {
       return obstacle.isEmpty() ? of(Format.NFDUMP) : unread(obstacle);
     }
     return isBinary(head) ? unread("is binary and of no known format") : ofText(latin, head.length);
+  }
+
+  /** Whether an item that begins so is a capture. */
+  public static boolean isCapture(byte[] head) {
+    return capture(head) != null;
+  }
+
+  private static @Nullable Format capture(byte[] head) {
+    if (head.length < MAGIC_BYTES) {
+      return null;
+    }
+    return switch ((head[0] & 0xFF) << 24
+        | (head[1] & 0xFF) << 16
+        | (head[2] & 0xFF) << 8
+        | (head[3] & 0xFF)) {
+      case 0xA1B2C3D4, 0xD4C3B2A1, 0xA1B23C4D, 0x4D3CB2A1 -> Format.PCAP;
+      case 0x0A0D0D0A -> Format.PCAPNG;
+      default -> null;
+    };
   }
 
   private static boolean isBinary(byte[] head) {
