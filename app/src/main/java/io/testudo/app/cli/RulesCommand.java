@@ -1,9 +1,11 @@
 package io.testudo.app.cli;
 
+import io.testudo.app.house.RuleBook;
 import io.testudo.sigma.LogSource;
 import io.testudo.sigma.LogSourceMapping;
 import io.testudo.sigma.RuleLoader;
 import io.testudo.sigma.RuleReport;
+import io.testudo.suricata.RuleProblem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -18,12 +20,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code testudo rules}: Sigma rules. */
+/** {@code testudo rules}: Sigma and Suricata rules. */
 @Command(
     name = "rules",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Looks after Sigma rules.",
+    description = "Looks after Sigma and Suricata rules.",
     subcommands = RulesCommand.Check.class)
 final class RulesCommand implements Runnable {
 
@@ -63,10 +65,13 @@ final class RulesCommand implements Runnable {
               "path (" + path + ") must be a readable file or folder");
         }
       }
-      RuleReport report = new RuleLoader(LogSourceMapping.standard(), Map.of()).load(paths);
+      List<Path> sigma = paths.stream().filter(path -> !RuleBook.isOfSuricata(path)).toList();
+      RuleReport report = new RuleLoader(LogSourceMapping.standard(), Map.of()).load(sigma);
+      io.testudo.suricata.RuleReport packets = RuleBook.suricata(paths);
       for (RuleReport.Notice refused : report.refusals()) {
         notice(terminal, refused, Terminal.Style.RED);
       }
+      packets.problems().forEach(problem -> problem(terminal, problem));
       if (verbose) {
         report.warnings().forEach(warning -> notice(terminal, warning, Terminal.Style.YELLOW));
         report.rulesByLogSource().entrySet().stream()
@@ -79,8 +84,8 @@ final class RulesCommand implements Runnable {
                     terminal.line(
                         String.format(Locale.ROOT, "%6d  %s", entry.getValue(), entry.getKey())));
       }
-      int loaded = report.rules().size();
-      int rejected = report.refusals().size();
+      int loaded = report.rules().size() + packets.honoured();
+      int rejected = report.refusals().size() + packets.problems().size();
       terminal.line(
           String.format(
               Locale.ROOT,
@@ -92,6 +97,13 @@ final class RulesCommand implements Runnable {
               verbose || report.warnings().isEmpty() ? "" : "; --verbose tells them"));
       terminal.flush();
       return rejected == 0 ? CommandLineFace.DONE : CommandLineFace.FOUND;
+    }
+
+    private static void problem(Terminal terminal, RuleProblem problem) {
+      terminal.line(
+          terminal.styled(Terminal.safe(problem.place(), 200), Terminal.Style.RED)
+              + ": "
+              + Terminal.safe(problem.told(), 300));
     }
 
     private static void notice(Terminal terminal, RuleReport.Notice notice, Terminal.Style style) {

@@ -72,7 +72,9 @@ final class ScanCommand implements Callable<Integer> {
   @Option(
       names = {"-r", "--rules"},
       paramLabel = "PATH",
-      description = "Sigma rules, a file or a folder, beside the starter set; may be repeated.")
+      description =
+          "Sigma rules and Suricata rules (*.rules), a file or a folder, beside the starter set;"
+              + " may be repeated.")
   private List<Path> rules = List.of();
 
   @Option(names = "--no-starter-rules", description = "Leaves the starter rules out.")
@@ -116,9 +118,9 @@ final class ScanCommand implements Callable<Integer> {
     long began = clock.millis();
     RuleBook book =
         RuleBook.load(rules, noStarterRules ? RuleBook.Starter.WITHOUT : RuleBook.Starter.WITH);
-    if (!book.report().refusals().isEmpty()) {
+    if (book.refusals() > 0) {
       terminal.remark(
-          book.report().refusals().size()
+          book.refusals()
               + " of the rules cannot be honoured; 'testudo rules check' tells which and why.");
     }
     OcsfMapping ocsf = new OcsfMapping(CommandLineFace.version());

@@ -66,7 +66,7 @@ public final class Platform implements AutoCloseable {
     Platform platform = null;
     try {
       RuleBook rules = RuleBook.load(config.rules(), RuleBook.Starter.WITH);
-      int refused = rules.report().refusals().size();
+      int refused = rules.refusals();
       if (refused > 0) {
         remarks.accept(
             refused + " rules cannot be honoured; the console's page Rules tells which and why.");

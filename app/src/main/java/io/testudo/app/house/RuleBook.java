@@ -6,6 +6,9 @@ import io.testudo.sigma.RuleLoader;
 import io.testudo.sigma.RuleReport;
 import io.testudo.sigma.RuleSet;
 import io.testudo.sigma.SigmaRule;
+import io.testudo.suricata.RuleReader;
+import io.testudo.suricata.RuleSummary;
+import io.testudo.suricata.RuleVariables;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -22,13 +25,14 @@ import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /**
- * The Sigma rules of a platform: what was loaded from where, what could not be honoured and why,
- * and all that was, compiled.
+ * The Sigma and Suricata rules of a platform: what was loaded from where, what could not be
+ * honoured and why, and all that was, compiled.
  *
- * @param report what was loaded and what was refused
+ * @param report what was loaded of Sigma rules and what was refused
+ * @param packets what was loaded of Suricata rules and what was refused
  * @param compiled the rules as the detectors take them
  */
-public record RuleBook(RuleReport report, Rules compiled) {
+public record RuleBook(RuleReport report, io.testudo.suricata.RuleReport packets, Rules compiled) {
 
   private static final String STARTER = "io/testudo/intrusion/rules/";
 
@@ -39,7 +43,7 @@ public record RuleBook(RuleReport report, Rules compiled) {
   }
 
   /**
-   * Loads rules.
+   * Loads rules. Files whose name ends with {@code .rules} hold Suricata rules.
    *
    * @param paths files and folders
    * @throws IllegalArgumentException if a path is not there
@@ -52,26 +56,87 @@ public record RuleBook(RuleReport report, Rules compiled) {
       starterFiles()
           .forEach((name, content) -> reports.add(loader.load("starter/" + name, content)));
     }
-    if (!paths.isEmpty()) {
-      reports.add(loader.load(paths));
+    List<Path> sigma = paths.stream().filter(path -> !isOfSuricata(path)).toList();
+    if (!sigma.isEmpty()) {
+      reports.add(loader.load(sigma));
     }
     RuleReport report = joined(reports);
-    return new RuleBook(report, Rules.of(RuleSet.compile(report.rules(), mapping)));
+    io.testudo.suricata.RuleReport packets = suricata(paths);
+    Rules compiled = Rules.of(RuleSet.compile(report.rules(), mapping)).with(packets.ruleSet());
+    return new RuleBook(report, packets, compiled);
+  }
+
+  /** Whether a file holds Suricata rules, by its name. */
+  public static boolean isOfSuricata(Path path) {
+    return path.toString().toLowerCase(Locale.ROOT).endsWith(".rules") && !Files.isDirectory(path);
+  }
+
+  /**
+   * Reads the Suricata rules at these files and in these folders.
+   *
+   * @throws IllegalArgumentException if a file cannot be read
+   */
+  public static io.testudo.suricata.RuleReport suricata(List<Path> paths) {
+    RuleReader reader = new RuleReader(RuleVariables.usual());
+    for (Path path : paths) {
+      if (Files.isDirectory(path) || isOfSuricata(path)) {
+        try {
+          reader.readFrom(path);
+        } catch (IOException e) {
+          throw new IllegalArgumentException(
+              "rules (" + path + ") must be readable: " + e.getMessage(), e);
+        }
+      }
+    }
+    return reader.report();
+  }
+
+  /** How many rules of either language cannot be honoured. */
+  public int refusals() {
+    return report.refusals().size() + packets.problems().size();
   }
 
   /** The same for a person, with the rules' text. */
   public io.testudo.app.house.RuleReport forPeople() {
     Map<String, byte[]> starter = starterFiles();
     return new io.testudo.app.house.RuleReport(
-        report.rules().stream().map(rule -> forPeople(rule, starter)).toList(),
-        report.refusals().stream()
-            .map(
-                notice ->
-                    new io.testudo.app.house.RuleReport.Rejected(
-                        notice.origin(),
-                        (notice.title().isEmpty() ? "" : notice.title() + ": ") + notice.reason()))
+        Stream.concat(
+                report.rules().stream().map(rule -> forPeople(rule, starter)),
+                packets.summaries().stream().map(RuleBook::forPeople))
+            .toList(),
+        Stream.concat(
+                report.refusals().stream()
+                    .map(
+                        notice ->
+                            new io.testudo.app.house.RuleReport.Rejected(
+                                notice.origin(),
+                                (notice.title().isEmpty() ? "" : notice.title() + ": ")
+                                    + notice.reason())),
+                packets.problems().stream()
+                    .map(
+                        problem ->
+                            new io.testudo.app.house.RuleReport.Rejected(
+                                problem.place(), problem.told())))
             .toList(),
         report.warnings().stream().map(RuleReport.Notice::toString).toList());
+  }
+
+  private static io.testudo.app.house.RuleReport.Loaded forPeople(RuleSummary rule) {
+    String level =
+        switch (rule.priority()) {
+          case 1 -> "high";
+          case 2 -> "medium";
+          case 3 -> "low";
+          default -> "informational";
+        };
+    return new io.testudo.app.house.RuleReport.Loaded(
+        rule.gid() + ":" + rule.sid(),
+        rule.message(),
+        level,
+        "packets " + rule.protocol(),
+        rule.classType().isEmpty() ? List.of() : List.of(rule.classType()),
+        rule.place(),
+        rule.text());
   }
 
   private static io.testudo.app.house.RuleReport.Loaded forPeople(

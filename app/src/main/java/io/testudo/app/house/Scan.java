@@ -11,6 +11,7 @@ import io.testudo.telemetry.SourceReader;
 import io.testudo.telemetry.SourceStatistics;
 import io.testudo.telemetry.TelemetryConfig;
 import io.testudo.telemetry.TelemetrySink;
+import io.testudo.telemetry.capture.Packet;
 import io.testudo.telemetry.netflow.FlowExportCounts;
 import io.testudo.triage.Triage;
 import io.testudo.triage.TriageConfig;
@@ -142,6 +143,11 @@ public final class Scan implements TelemetrySink, AutoCloseable {
   public void event(Event event) {
     events.accept(event);
     intrusion.observe(event, this::keep);
+  }
+
+  @Override
+  public void packet(Packet packet) {
+    intrusion.observe(packet, this::keep);
   }
 
   private void keep(Fact fact) {

@@ -6,8 +6,10 @@ import io.testudo.telemetry.ParkedRecord;
 import io.testudo.telemetry.Resume;
 import io.testudo.telemetry.SourceReader;
 import io.testudo.telemetry.TelemetrySink;
+import io.testudo.telemetry.capture.Packet;
 import io.testudo.telemetry.spool.SpoolCursor;
 import io.testudo.vocabulary.event.Event;
+import io.testudo.vocabulary.event.Origin;
 import io.testudo.vocabulary.fact.Fact;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -219,6 +221,7 @@ final class SourceSession implements TelemetrySink {
   /** Emits what is still open after the source fell silent, and saves. */
   void settle() {
     reader.settle();
+    intrusion.settle(pending::add);
     checkpoint(List.of());
   }
 
@@ -261,6 +264,17 @@ final class SourceSession implements TelemetrySink {
       parked(
           new ParkedRecord(
               event.origin(), -1, "event", "a detector failed: " + e, event.toString()));
+    }
+  }
+
+  @Override
+  public void packet(Packet packet) {
+    try {
+      intrusion.observe(packet, pending::add);
+    } catch (RuntimeException e) {
+      Origin origin = new Origin(packet.source(), packet.item(), packet.number());
+      LOG.error("A rule failed on {}; the packet is set aside.", origin, e);
+      parked(new ParkedRecord(origin, -1, "packet", "a rule failed: " + e, ""));
     }
   }
 

@@ -316,6 +316,7 @@ public final class SourceReader {
               source,
               item,
               packet -> {
+                sink.packet(packet);
                 assembler.packet(packet);
                 exports.packet(packet, reading);
                 reading.consumed(packet.number());

@@ -1,5 +1,6 @@
 package io.testudo.telemetry;
 
+import io.testudo.telemetry.capture.Packet;
 import io.testudo.vocabulary.event.Event;
 
 /** Takes what a reader makes of a source, in order, on the reader's thread. */
@@ -7,6 +8,14 @@ public interface TelemetrySink {
 
   /** An event was read or assembled. */
   void event(Event event);
+
+  /**
+   * A packet of a capture was read, before what it makes known is delivered. Nothing is asked of a
+   * sink that looks at events alone.
+   *
+   * @param packet valid during this call only; the next packet overwrites it
+   */
+  default void packet(Packet packet) {}
 
   /** A record could not be understood and was set aside; reading goes on. */
   void parked(ParkedRecord record);

@@ -8,6 +8,7 @@ import io.testudo.intrusion.guessing.SessionStatistic;
 import io.testudo.intrusion.identity.IdentityLearning;
 import io.testudo.intrusion.lan.LanStatistic;
 import io.testudo.intrusion.outbound.OutboundStatistic;
+import io.testudo.intrusion.packet.PacketRules;
 import io.testudo.intrusion.raising.FindingWindows;
 import io.testudo.intrusion.raising.Statistic;
 import io.testudo.intrusion.reach.NewWayStatistic;
@@ -16,6 +17,8 @@ import io.testudo.intrusion.rule.RuleMatches;
 import io.testudo.intrusion.scan.ScanStatistic;
 import io.testudo.intrusion.state.EventClock;
 import io.testudo.intrusion.tls.CertificateStatistic;
+import io.testudo.suricata.RuleSet;
+import io.testudo.telemetry.capture.Packet;
 import io.testudo.vocabulary.event.Event;
 import io.testudo.vocabulary.event.LogRecord;
 import io.testudo.vocabulary.fact.Fact;
@@ -24,13 +27,16 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Detection over the events of one source: Sigma rules, other sensors' alerts, and statistics.
+ * Detection over the events and packets of one source: Sigma rules, Suricata rules, other sensors'
+ * alerts, and statistics.
  *
  * <p>Deterministic: the same events in the same order give the same facts, wherever the stream is
  * cut by {@link #save} and {@link #restore}. Single-threaded: one instance per source. Time is the
- * events' own; memory is bounded whatever comes.
+ * events' own; memory is bounded whatever comes. What Suricata rules follow of connections that are
+ * open at a {@link #save} is not saved: they are joined under way after a {@link #restore}.
  */
 public final class Intrusion {
 
@@ -47,6 +53,7 @@ public final class Intrusion {
   private final FindingWindows windows;
   private final OwnAddresses addresses;
   private final RuleMatches rules;
+  private final @Nullable PacketRules packetRules;
   private final List<Statistic> statistics;
   private long observed;
   private long late;
@@ -57,13 +64,15 @@ public final class Intrusion {
    *
    * @param source the source's name, which becomes part of its findings' identity
    * @param config what the operator set
-   * @param rules the Sigma rules
+   * @param rules the Sigma and Suricata rules
    */
   public Intrusion(String source, IntrusionConfig config, Rules rules) {
     this.clock = new EventClock(config.lateness(), config.mostStep());
     this.windows = new FindingWindows(source, config.findingWindow(), MOST_WINDOWS);
     this.addresses = new OwnAddresses(config.mostEntities());
     this.rules = new RuleMatches(rules.set(), addresses);
+    RuleSet ofPackets = rules.packets();
+    this.packetRules = ofPackets == null ? null : new PacketRules(ofPackets, windows);
     this.statistics =
         List.of(
             new ScanStatistic(config),
@@ -104,8 +113,25 @@ public final class Intrusion {
     }
   }
 
+  /** Shows a packet to the Suricata rules, if there are any. */
+  public void observe(Packet packet, Consumer<Fact> facts) {
+    PacketRules matching = packetRules;
+    if (matching != null) {
+      matching.observe(packet, facts);
+    }
+  }
+
+  /** The source has fallen silent: connections are over, and what that settles is told. */
+  public void settle(Consumer<Fact> facts) {
+    PacketRules matching = packetRules;
+    if (matching != null) {
+      matching.settle(facts);
+    }
+  }
+
   /** The source has ended: closes all windows. */
   public void finish(Consumer<Fact> facts) {
+    settle(facts);
     windows.closeAll(facts);
   }
 

@@ -1,7 +1,8 @@
 /**
  * Detection: network, host and log telemetry to findings.
  *
- * <p>Events in: flows and log records of one source. Events out: findings raised and repeated.
+ * <p>Events in: flows and log records of one source, and its packets where Suricata rules are
+ * loaded. Events out: findings raised and repeated.
  *
  * <p>Trust boundary: an attacker may send any traffic, write much of what hosts log, and flood.
  * What still holds: memory is bounded, and what was forgotten is counted; one forged timestamp does

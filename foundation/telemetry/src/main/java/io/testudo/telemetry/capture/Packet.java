@@ -226,6 +226,11 @@ public final class Packet {
     return bytes[payloadStart + index] & 0xFF;
   }
 
+  /** Copies what was captured of the whole frame to the beginning of {@code target}. */
+  public void copyFrame(byte[] target) {
+    System.arraycopy(bytes, start, target, 0, end - start);
+  }
+
   /** Copies what was captured of the payload to the beginning of {@code target}. */
   public void copyPayload(byte[] target) {
     System.arraycopy(bytes, payloadStart, target, 0, payloadCaptured());

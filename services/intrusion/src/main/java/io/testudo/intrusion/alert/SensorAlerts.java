@@ -15,6 +15,16 @@ public final class SensorAlerts {
 
   /** Raises a finding if the record is a sensor's alert. */
   public static void observe(LogRecord log, FindingWindows windows, Consumer<Fact> facts) {
+    observe(log, "the sensor's own ground beyond what the alert says", windows, facts);
+  }
+
+  /**
+   * Raises a finding if the record is an alert.
+   *
+   * @param unknown what is not known of it
+   */
+  public static void observe(
+      LogRecord log, String unknown, FindingWindows windows, Consumer<Fact> facts) {
     SensorAlert alert =
         switch (log.source().product()) {
           case "suricata" -> SuricataAlerts.read(log);
@@ -40,7 +50,7 @@ public final class SensorAlerts {
                 alert.tactics(),
                 alert.reasons(),
                 List.of(Seen.evidence(log)),
-                List.of("the sensor's own ground beyond what the alert says")),
+                List.of(unknown)),
         facts);
   }
 }

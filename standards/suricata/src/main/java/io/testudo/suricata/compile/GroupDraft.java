@@ -1,0 +1,111 @@
+package io.testudo.suricata.compile;
+
+import io.testudo.suricata.payload.PayloadCheck;
+import io.testudo.suricata.rule.Look;
+import io.testudo.suricata.rule.Sides;
+import io.testudo.suricata.transform.Base64Settings;
+import io.testudo.suricata.transform.Transform;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is looked for in one place, while options still add to it. */
+final class GroupDraft {
+  /** Where it is looked for. */
+  enum Target {
+    PAYLOAD,
+    HEADER,
+    MESSAGE
+  }
+
+  final Target target;
+  final String name;
+  final MessageKeywords.@Nullable Part part;
+  Sides sides;
+  Look.Absent absent = Look.Absent.FAILS;
+  final List<Transform> transforms = new ArrayList<>(1);
+  private final List<Object> items = new ArrayList<>();
+  private @Nullable Base64Settings base64;
+  private @Nullable GroupDraft decoded;
+
+  GroupDraft(Target target, String name, MessageKeywords.@Nullable Part part, Sides sides) {
+    this.target = target;
+    this.name = name;
+    this.part = part;
+    this.sides = sides;
+  }
+
+  void add(ContentDraft content) {
+    items.add(content);
+  }
+
+  void add(PayloadCheck check) {
+    items.add(check);
+  }
+
+  void remove(ContentDraft content) {
+    items.remove(content);
+  }
+
+  boolean isEmpty() {
+    return items.isEmpty() && base64 == null;
+  }
+
+  /** Says that what follows the conditions so far is base64. */
+  void decode(Base64Settings settings) {
+    base64 = settings;
+  }
+
+  boolean hasBase64() {
+    return base64 != null;
+  }
+
+  /** Takes the conditions on what the base64 spells. */
+  void within(GroupDraft inner) {
+    decoded = inner;
+  }
+
+  List<PayloadCheck> checks() {
+    List<PayloadCheck> checks = new ArrayList<>();
+    for (Object item : items) {
+      if (item instanceof ContentDraft content) {
+        if (!content.isOnlyForSpeed || !content.negated) {
+          checks.add(content.build());
+        }
+      } else if (item instanceof PayloadCheck check) {
+        checks.add(check);
+      }
+    }
+    if (base64 != null) {
+      checks.add(new PayloadCheck.Base64(base64, decoded == null ? List.of() : decoded.checks()));
+    }
+    return checks;
+  }
+
+  /** The contents that must be there as they are. */
+  List<ContentDraft> literals() {
+    List<ContentDraft> literals = new ArrayList<>();
+    if (transforms.isEmpty() && absent == Look.Absent.FAILS) {
+      for (Object item : items) {
+        if (item instanceof ContentDraft content && !content.negated) {
+          literals.add(content);
+        }
+      }
+    }
+    return literals;
+  }
+
+  boolean hasFixedContent() {
+    return items.stream().anyMatch(i -> i instanceof ContentDraft c && c.isFixed());
+  }
+
+  Look build() {
+    return switch (target) {
+      case PAYLOAD -> new Look.AtPayload(checks(), transforms);
+      case HEADER -> new Look.AtHeader(name, checks(), transforms);
+      case MESSAGE ->
+          new Look.AtBuffer(
+              name, sides, part == null ? 2 : part.stage(), absent, checks(), transforms);
+    };
+  }
+}

@@ -1,0 +1,5 @@
+/** Which protocol is taken apart by what. */
+@NullMarked
+package io.testudo.suricata.dissection;
+
+import org.jspecify.annotations.NullMarked;
