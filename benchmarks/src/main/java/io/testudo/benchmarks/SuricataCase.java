@@ -158,7 +158,9 @@ final class SuricataCase {
         new InspectionConfig(
             arguments.contains("midstream=true") || settings.contains("midstream: true"),
             gateway || settings.contains("inline: yes") || settings.contains("inline: true"),
-            !arguments.contains("-k none") && !settings.contains("checksum-validation: no"),
+            !arguments.contains("-k none")
+                && !arguments.contains("checksum-checks=no")
+                && !settings.contains("checksum-validation: no"),
             !arguments.contains("vlan.use-for-tracking=false"),
             65_536);
     Inspection inspection = report.ruleSet(actions()).inspection(config, alerts::add);

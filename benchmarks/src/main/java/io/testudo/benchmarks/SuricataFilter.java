@@ -59,6 +59,8 @@ final class SuricataFilter {
       case "app_proto" -> is(a -> a.application().replace("http1", "http"), text);
       case "direction" -> is(a -> a.isToServer() ? "to_server" : "to_client", text);
       case "pkt_src" -> conditions.add(a -> (a.packet() == 0) == text.startsWith("stream"));
+      case "dns.queries[0].rrname" ->
+          is(a -> a.evidence().message().getOrDefault("dns.queries.rrname", ""), text);
       case "not-has-key" -> {
         if (text.equals("pcap_cnt")) {
           conditions.add(a -> a.packet() == 0);

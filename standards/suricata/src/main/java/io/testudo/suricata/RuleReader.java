@@ -1,7 +1,7 @@
 package io.testudo.suricata;
 
 import io.testudo.suricata.compile.RuleCompiler;
-import io.testudo.suricata.compile.UnsupportedKeywordException;
+import io.testudo.suricata.draft.UnsupportedKeywordException;
 import io.testudo.suricata.rule.CompiledRule;
 import io.testudo.suricata.rule.RuleFacts;
 import io.testudo.suricata.text.MalformedRuleException;

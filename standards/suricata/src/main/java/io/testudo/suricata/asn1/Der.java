@@ -12,8 +12,16 @@ public record Der(byte[] octets, int tag, int start, int from, int to) {
     if (at + 2 > end) {
       return none(octets);
     }
-    int length = octets[at + 1] & 0xFF;
-    int body = at + 2;
+    int tag = octets[at] & 0xFF;
+    int lengthAt = at + 1;
+    if ((tag & 0x1F) == 0x1F && (octets[lengthAt] & 0xFF) < 0x1F) {
+      tag = (tag & 0xE0) | octets[lengthAt++];
+    }
+    if (lengthAt >= end) {
+      return none(octets);
+    }
+    int length = octets[lengthAt] & 0xFF;
+    int body = lengthAt + 1;
     if (length > 0x80) {
       int count = length & 0x7F;
       if (count > 4 || body + count > end) {
@@ -28,7 +36,7 @@ public record Der(byte[] octets, int tag, int start, int from, int to) {
     if (length < 0 || length > end - body) {
       return none(octets);
     }
-    return new Der(octets, octets[at] & 0xFF, at, body, body + length);
+    return new Der(octets, tag, at, body, body + length);
   }
 
   private static Der none(byte[] octets) {

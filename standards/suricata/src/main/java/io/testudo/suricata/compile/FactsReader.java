@@ -1,5 +1,7 @@
 package io.testudo.suricata.compile;
 
+import io.testudo.suricata.draft.Draft;
+import io.testudo.suricata.draft.UnsupportedKeywordException;
 import io.testudo.suricata.rule.RuleFacts;
 import io.testudo.suricata.rule.RuleFacts.Action;
 import io.testudo.suricata.text.MalformedRuleException;

@@ -1,5 +1,8 @@
 package io.testudo.suricata.compile;
 
+import io.testudo.suricata.draft.ContentDraft;
+import io.testudo.suricata.draft.Draft;
+import io.testudo.suricata.draft.GroupDraft;
 import io.testudo.suricata.rule.CompiledRule.Kind;
 import io.testudo.suricata.rule.CompiledRule.Literal;
 import org.jspecify.annotations.Nullable;

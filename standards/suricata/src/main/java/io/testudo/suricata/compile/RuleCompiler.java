@@ -1,5 +1,9 @@
 package io.testudo.suricata.compile;
 
+import io.testudo.suricata.draft.Draft;
+import io.testudo.suricata.draft.GroupDraft;
+import io.testudo.suricata.draft.UnsupportedKeywordException;
+import io.testudo.suricata.option.OptionReader;
 import io.testudo.suricata.rule.CompiledRule;
 import io.testudo.suricata.rule.CompiledRule.Kind;
 import io.testudo.suricata.rule.Look;

@@ -11,6 +11,7 @@ import io.testudo.suricata.http.WebSocketDissector;
 import io.testudo.suricata.mail.FtpDissector;
 import io.testudo.suricata.mail.SmtpDissector;
 import io.testudo.suricata.plant.EnipDissector;
+import io.testudo.suricata.plant.ModbusDissector;
 import io.testudo.suricata.plant.NfsDissector;
 import io.testudo.suricata.protocol.Dissector;
 import io.testudo.suricata.protocol.DissectorFactory;
@@ -44,6 +45,7 @@ public final class Dissectors implements DissectorFactory {
       case "ftp" -> new FtpDissector();
       case "smtp" -> new SmtpDissector();
       case "enip" -> new EnipDissector();
+      case "modbus" -> new ModbusDissector();
       case "nfs" -> new NfsDissector(isStream);
       default -> null;
     };

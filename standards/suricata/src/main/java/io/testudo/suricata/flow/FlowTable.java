@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>For one thread.
  */
 public final class FlowTable {
+  private static final int SERVER_PORTS = 1_024;
   private static final long SILENCE_NANOS = 600_000_000_000L;
 
   private final Map<FlowKey, Flow> open = new LinkedHashMap<>(64, 0.75f, true);
@@ -70,8 +71,7 @@ public final class FlowTable {
   }
 
   private Flow begin(FlowKey key, Packet p) {
-    boolean answersFirst =
-        p.isTcp() && (p.tcpFlags() & (Packet.SYN | Packet.ACK)) == (Packet.SYN | Packet.ACK);
+    boolean answersFirst = p.isTcp() && isAnswer(p);
     Flow flow = new Flow(key, p, answersFirst, applications.get());
     if (p.isTcp()) {
       openSession(flow, p);
@@ -83,6 +83,16 @@ public final class FlowTable {
     }
     open.put(key, flow);
     return flow;
+  }
+
+  /**
+   * Whether the first packet that is seen of a connection comes from the one who did not open it.
+   */
+  private static boolean isAnswer(Packet p) {
+    if ((p.tcpFlags() & Packet.SYN) != 0) {
+      return (p.tcpFlags() & Packet.ACK) != 0;
+    }
+    return p.sourcePort() < SERVER_PORTS && p.destinationPort() >= SERVER_PORTS;
   }
 
   private void openSession(Flow flow, Packet p) {

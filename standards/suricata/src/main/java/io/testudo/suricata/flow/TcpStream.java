@@ -175,8 +175,13 @@ public final class TcpStream {
     return !waiting.isEmpty() && acknowledged > end();
   }
 
+  /** Whether octets wait behind a hole. */
+  public boolean hasHole() {
+    return !waiting.isEmpty();
+  }
+
   /** Goes on behind the hole: what is before it is let go. */
-  void giveUpHole() {
+  public void giveUpHole() {
     if (!waiting.isEmpty()) {
       gaps++;
       base = waiting.firstKey();

@@ -260,6 +260,17 @@ public final class Inspector {
     }
   }
 
+  /** Looks at what waits behind holes, which nothing will fill any more. */
+  private void behindHoles(Flow flow, TcpSession session, Side side) {
+    TcpStream stream = session.stream(side);
+    while (stream.hasHole()) {
+      stream.giveUpHole();
+      byte[] window = stream.copy(stream.start(), stream.end());
+      stream.inspectTo(stream.end());
+      inspect(sight(null, flow, side, window, 0, false, false, false));
+    }
+  }
+
   private void endSide(Flow flow, @Nullable TcpSession session, Side side) {
     byte[] window = NOTHING;
     if (session != null) {
@@ -272,6 +283,9 @@ public final class Inspector {
       inspect(sight(null, flow, side, window, 0, false, decided, false));
     }
     settle(flow, side);
+    if (session != null) {
+      behindHoles(flow, session, side);
+    }
   }
 
   /** The traffic is over: every conversation ends. */

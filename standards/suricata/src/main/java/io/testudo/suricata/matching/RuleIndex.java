@@ -113,9 +113,11 @@ final class RuleIndex {
         continue;
       }
       found.or(anyApplication);
-      BitSet plain = byApplication.get(t.protocol());
-      if (plain != null) {
-        found.or(plain);
+      for (String spoken : new String[] {t.protocol(), flow.application().protocol()}) {
+        BitSet plain = byApplication.get(spoken);
+        if (plain != null) {
+          found.or(plain);
+        }
       }
       for (Side either : Side.values()) {
         for (String buffer : t.buffers(either)) {

@@ -201,7 +201,9 @@ final class RuleMatcher {
     List<Hit> hits = new ArrayList<>(1);
     for (Transaction t : flow.application().transactions()) {
       if (isDue(rule, sight.side(), t)
-          && (rule.applications().isEmpty() || rule.applications().contains(t.protocol()))
+          && (rule.applications().isEmpty()
+              || rule.applications().contains(t.protocol())
+              || speaks(rule, flow))
           && looks(rule, sight, t)) {
         hits.add(new Hit(t));
       }

@@ -89,8 +89,21 @@ public final class PayloadMatcher {
     return last >= 0 && rest(checks, index + 1, octets, from, to, last);
   }
 
-  private static boolean isNextRelative(List<PayloadCheck> checks, int index) {
-    return index + 1 < checks.size() && checks.get(index + 1).isRelative();
+  /** Whether a condition behind this one looks from where this one ends. */
+  private static boolean isLookedFrom(List<PayloadCheck> checks, int index) {
+    for (int i = index + 1; i < checks.size(); i++) {
+      PayloadCheck check = checks.get(i);
+      if (check.isRelative()) {
+        return true;
+      }
+      boolean setsEnd =
+          (check instanceof Content content && !content.negated())
+              || (check instanceof Regex regex && !regex.negated());
+      if (setsEnd) {
+        return false;
+      }
+    }
+    return false;
   }
 
   private boolean content(
@@ -113,7 +126,7 @@ public final class PayloadMatcher {
     if (content.negated()) {
       return at < 0 && rest(checks, index + 1, octets, from, to, last);
     }
-    boolean again = isNextRelative(checks, index);
+    boolean again = isLookedFrom(checks, index);
     while (at >= 0) {
       if (--triesLeft <= 0) {
         return false;
@@ -161,7 +174,7 @@ public final class PayloadMatcher {
       triesLeft = search.isExhausted() ? 0 : triesLeft;
       return !found && !search.isExhausted() && rest(checks, index + 1, octets, from, to, last);
     }
-    boolean again = isNextRelative(checks, index);
+    boolean again = isLookedFrom(checks, index);
     while (--triesLeft > 0 && search.find()) {
       if (rest(checks, index + 1, octets, from, to, search.end())) {
         return true;

@@ -21,6 +21,7 @@ public final class Application {
   private final boolean[] decidedNow = new boolean[2];
   private final boolean[] isBroken = new boolean[2];
   private final String[] protocols = {"", ""};
+  private String carried = "";
   private @Nullable Dissector dissector;
   private final boolean[] isUnknown = new boolean[2];
 
@@ -32,6 +33,14 @@ public final class Application {
 
   /** The protocol's name, or an empty text while or because it is not known. */
   public String protocol() {
+    for (Transaction transaction : log.open()) {
+      if (transaction.isCarried()) {
+        carried = transaction.protocol();
+      }
+    }
+    if (!carried.isEmpty()) {
+      return carried;
+    }
     return protocols[0].isEmpty() ? protocols[1] : protocols[0];
   }
 
@@ -148,11 +157,20 @@ public final class Application {
         return;
       }
       if (used < 0 || used > sizes[i]) {
-        isBroken[i] = true;
+        fail(side);
         return;
       }
       System.arraycopy(pending[i], used, pending[i], 0, sizes[i] - used);
       sizes[i] -= used;
+    }
+  }
+
+  /** What cannot be understood on one side is not looked at on the other any more. */
+  private void fail(Side side) {
+    isBroken[0] = true;
+    isBroken[1] = true;
+    for (Transaction transaction : log.open()) {
+      transaction.markInspected(side.other());
     }
   }
 

@@ -148,7 +148,7 @@ final class StreamSigns {
     if (ports.has(53) && n >= 14 && Wire.u16(b, 0) >= 12 && DatagramSigns.isDns(b, 2, n)) {
       return "dns";
     }
-    if (ports.has(502) && n >= 8 && Wire.u16(b, 2) == 0 && Wire.u16(b, 4) < 256) {
+    if (ports.server() == 502 && n >= 8 && Wire.u16(b, 2) == 0 && Wire.u16(b, 4) < 256) {
       return "modbus";
     }
     if (ports.has(44818) && n >= 24) {

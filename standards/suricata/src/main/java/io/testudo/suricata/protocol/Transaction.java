@@ -29,6 +29,7 @@ public final class Transaction {
   private record Event(Side side, String name) {}
 
   private String protocol;
+  private boolean isCarried;
   private final long number;
   private final List<Map<String, List<byte[]>>> buffers = List.of(new HashMap<>(), new HashMap<>());
   private final List<Map<String, List<Long>>> numbers = List.of(new HashMap<>(2), new HashMap<>(2));
@@ -48,8 +49,14 @@ public final class Transaction {
     return protocol;
   }
 
+  /** Whether it is one of another protocol than the conversation's own. */
+  public boolean isCarried() {
+    return isCarried;
+  }
+
   /** Says that it is one of another protocol that the conversation's own carries. */
   public void carry(String inner) {
+    isCarried = true;
     protocol = inner;
   }
 

@@ -51,7 +51,6 @@ public final class Protocols {
           Map.entry("ssh", Set.of("ssh")),
           Map.entry("smtp", Set.of("smtp")),
           Map.entry("ftp", Set.of("ftp")),
-          Map.entry("ftp-data", Set.of("ftp-data")),
           Map.entry("krb5", Set.of("krb5")),
           Map.entry("ntp", Set.of("ntp")),
           Map.entry("nfs", Set.of("nfs")),

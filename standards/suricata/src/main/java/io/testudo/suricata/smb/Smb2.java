@@ -12,6 +12,7 @@ import java.util.Map;
 /** Messages of SMB 2 and 3 in the clear, also where several are chained. */
 final class Smb2 {
   private static final int HEADER = 64;
+  private static final long PENDING = 0x103;
   private static final int TREE_CONNECT = 3;
   private static final int CREATE = 5;
   private static final int CLOSE = 6;
@@ -50,6 +51,10 @@ final class Smb2 {
     boolean answer = (b[from + 16] & 1) != 0;
     int command = Wire.u16Little(b, from + 12);
     long exchange = Wire.i64Little(b, from + 24);
+    if (answer && Wire.u32Little(b, from + 8) == PENDING) {
+      pending(side, b, from, to, log);
+      return;
+    }
     Transaction older = answer && command == 0 ? first.takeNegotiation() : null;
     Transaction before = answer ? exchanges.remove(exchange) : null;
     before = older == null ? before : older;
@@ -67,6 +72,14 @@ final class Smb2 {
     } else {
       request(side, t, command, exchange, b, from, to, log);
     }
+    t.advance(side, Transaction.WHOLE);
+  }
+
+  /** An answer that says no more than that another will come. */
+  private static void pending(Side side, byte[] b, int from, int to, TransactionLog log) {
+    Transaction t = log.begin("smb");
+    t.close(side.other());
+    frames(t, side, b, from, to);
     t.advance(side, Transaction.WHOLE);
   }
 

@@ -15,8 +15,15 @@ public final class Numbers {
   private final long high;
   private final boolean negated;
   private final String written;
+  private final java.util.Set<Long> members;
 
   private Numbers(long low, long high, boolean negated, String written) {
+    this(low, high, negated, written, java.util.Set.of());
+  }
+
+  private Numbers(
+      long low, long high, boolean negated, String written, java.util.Set<Long> members) {
+    this.members = java.util.Set.copyOf(members);
     this.low = low;
     this.high = high;
     this.negated = negated;
@@ -25,7 +32,8 @@ public final class Numbers {
 
   /** Whether a number satisfies the condition. */
   public boolean test(long number) {
-    return (number >= low && number <= high) != negated;
+    boolean holds = number >= low && number <= high;
+    return (holds && (members.isEmpty() || members.contains(number))) != negated;
   }
 
   /** Reads a condition whose numbers are decimal or, behind {@code 0x}, hexadecimal. */
@@ -77,6 +85,20 @@ public final class Numbers {
   private static long number(String text, Map<String, Long> names) throws MalformedRuleException {
     Long named = names.get(text.toLowerCase(java.util.Locale.ROOT));
     return named == null ? number(text) : named;
+  }
+
+  /** Any of several numbers, separated by commas. */
+  public static Numbers parseAny(String list) throws MalformedRuleException {
+    java.util.Set<Long> members = new java.util.HashSet<>();
+    long low = Long.MAX_VALUE;
+    long high = Long.MIN_VALUE;
+    for (String part : list.split(",")) {
+      long number = number(part);
+      members.add(number);
+      low = Math.min(low, number);
+      high = Math.max(high, number);
+    }
+    return new Numbers(low, high, false, list, members);
   }
 
   /** Reads one number, decimal or hexadecimal. */

@@ -29,6 +29,7 @@ public final class TlsDissector implements Dissector {
   private final boolean[] isEncrypted = new boolean[2];
   private @Nullable Transaction connection;
   private boolean hasClientHello;
+  private boolean isMalformed;
 
   @Override
   public int read(Side side, byte[] octets, int length, TransactionLog log) {
@@ -58,7 +59,7 @@ public final class TlsDissector implements Dissector {
       return 0;
     }
     record(t, side, type, octets, 5, 5 + size);
-    return 5 + size;
+    return isMalformed ? BROKEN : 5 + size;
   }
 
   /** The hello of SSL 2 that offers SSL 3 or TLS. */
@@ -155,14 +156,13 @@ public final class TlsDissector implements Dissector {
     hello.protocols().forEach(name -> t.add(side, "tls.alpn", name));
   }
 
-  private static void certificates(Transaction t, Side side, byte[] octets, int from, int to) {
+  private void certificates(Transaction t, Side side, byte[] octets, int from, int to) {
     int at = from + 3;
     int count = 0;
     while (at + 3 <= to) {
       int size = Wire.u24(octets, at);
       if (at + 3 + size > to) {
-        t.event(side, "tls.certificate_invalid_length");
-        t.event(side, "tls.invalid_handshake_message");
+        malformedCertificate(t, side);
         break;
       }
       byte[] der = java.util.Arrays.copyOfRange(octets, at + 3, at + 3 + size);
@@ -176,11 +176,10 @@ public final class TlsDissector implements Dissector {
     t.advance(side, Transaction.WHOLE);
   }
 
-  private static void first(Transaction t, Side side, byte[] der) {
+  private void first(Transaction t, Side side, byte[] der) {
     Certificate certificate = Certificate.read(der, 0, der.length);
     if (certificate.isMalformed()) {
-      t.event(side, "tls.certificate_invalid_length");
-      t.event(side, "tls.invalid_handshake_message");
+      malformedCertificate(t, side);
       return;
     }
     t.add(side, "tls.cert_subject", certificate.subject());
@@ -188,6 +187,12 @@ public final class TlsDissector implements Dissector {
     t.add(side, "tls.cert_serial", certificate.serial());
     t.add(side, "tls.cert_fingerprint", fingerprint(der));
     certificate.names().forEach(name -> t.add(side, "tls.subjectaltname", name));
+  }
+
+  private void malformedCertificate(Transaction t, Side side) {
+    t.event(side, "tls.certificate_invalid_length");
+    t.event(side, "tls.invalid_handshake_message");
+    isMalformed = true;
   }
 
   private static String fingerprint(byte[] der) {

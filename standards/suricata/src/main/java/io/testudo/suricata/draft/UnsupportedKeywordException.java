@@ -1,4 +1,4 @@
-package io.testudo.suricata.compile;
+package io.testudo.suricata.draft;
 
 /** A rule uses a keyword, or a value of one, that is not honoured here. */
 public final class UnsupportedKeywordException extends Exception {
@@ -6,7 +6,8 @@ public final class UnsupportedKeywordException extends Exception {
 
   private final String keyword;
 
-  UnsupportedKeywordException(String keyword, String reason) {
+  /** The keyword and, as a line for the rule's author, the reason. */
+  public UnsupportedKeywordException(String keyword, String reason) {
     super(reason);
     this.keyword = keyword;
   }

@@ -1,5 +1,10 @@
-package io.testudo.suricata.compile;
+package io.testudo.suricata.option;
 
+import io.testudo.suricata.draft.ContentDraft;
+import io.testudo.suricata.draft.Draft;
+import io.testudo.suricata.draft.GroupDraft;
+import io.testudo.suricata.draft.MessageKeywords;
+import io.testudo.suricata.draft.UnsupportedKeywordException;
 import io.testudo.suricata.rule.Look;
 import io.testudo.suricata.rule.Sides;
 import io.testudo.suricata.text.MalformedRuleException;
@@ -10,7 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Reads the options of one rule in their order, each by the class that knows it. */
-final class OptionReader {
+public final class OptionReader {
   /** What is only told, or only makes other engines faster. */
   private static final Set<String> SPOKEN =
       Set.of(
@@ -39,6 +44,25 @@ final class OptionReader {
           "sctp.hdr",
           "sctp.chunk_data");
 
+  private static final Set<String> EVENTS =
+      Set.of(
+          "http.double_encoded_uri",
+          "http.duplicate_content_length_field_in_request",
+          "http.duplicate_content_length_field_in_response",
+          "http.missing_host_header",
+          "http.request_auth_unrecognized",
+          "http.request_body_unexpected",
+          "http.too_many_encoding_layers",
+          "http2.authority_host_mismatch",
+          "http2.dns_request_too_long",
+          "http2.dns_response_too_long",
+          "smb.file_overlap",
+          "smtp.mime_long_boundary",
+          "tls.certificate_invalid_length",
+          "tls.error_message_encountered",
+          "tls.invalid_handshake_message",
+          "tls.invalid_record_type");
+
   private static final Set<String> OTHERS =
       Set.of(
           "noalert",
@@ -50,17 +74,18 @@ final class OptionReader {
           "urilen",
           "requires",
           "fileext",
-          "frame");
+          "frame",
+          "modbus");
 
   private final Draft draft;
   private final PayloadOptions payload;
 
-  OptionReader(Draft draft) {
+  public OptionReader(Draft draft) {
     this.draft = draft;
     this.payload = new PayloadOptions(draft);
   }
 
-  static Set<String> names() {
+  public static Set<String> names() {
     Set<String> names = new TreeSet<>(SPOKEN);
     names.addAll(HEADERS);
     names.addAll(OTHERS);
@@ -74,7 +99,7 @@ final class OptionReader {
     return names;
   }
 
-  void read(RuleOption option) throws MalformedRuleException, UnsupportedKeywordException {
+  public void read(RuleOption option) throws MalformedRuleException, UnsupportedKeywordException {
     String name = option.name();
     MessageKeywords.Part behind = MessageKeywords.behindContent(name);
     if (SPOKEN.contains(name)) {
@@ -131,17 +156,23 @@ final class OptionReader {
                   : Look.Absent.REQUIRED;
       case "urilen" -> uriLength(option);
       case "fileext" -> FileOptions.extension(draft, option);
+      case "modbus" -> new ModbusOption(draft).read(option);
       case "frame" -> FrameOption.read(draft, option);
       default -> Requirements.check(option);
     }
   }
 
-  private void event(RuleOption option) {
-    String event = option.value();
+  private void event(RuleOption option) throws UnsupportedKeywordException {
+    String event = option.value().strip();
+    if (!EVENTS.contains(event)) {
+      throw new UnsupportedKeywordException(
+          "app-layer-event", "app-layer-event " + event + " is not honoured");
+    }
     draft.otherLooks.add(new Look.AtEvent(event));
   }
 
-  private void uriLength(RuleOption option) throws MalformedRuleException {
+  private void uriLength(RuleOption option)
+      throws MalformedRuleException, UnsupportedKeywordException {
     String[] parts = option.value().split(",");
     boolean raw = parts.length > 1 && parts[1].strip().equals("raw");
     MessageKeywords.Part part = MessageKeywords.of(raw ? "http.uri.raw" : "http.uri");
@@ -151,7 +182,7 @@ final class OptionReader {
     GroupDraft before = draft.groups.isEmpty() ? null : draft.group();
     GroupDraft uri = draft.select(GroupDraft.Target.MESSAGE, part.name(), part, part.sides());
     uri.add(new io.testudo.suricata.payload.PayloadCheck.Size(Numbers.parse(parts[0])));
-    draft.imply(part.applications());
+    draft.imply(option.name(), part.applications());
     if (before != null) {
       draft.select(before.target, before.name, before.part, before.sides);
     }
@@ -164,7 +195,7 @@ final class OptionReader {
       throw new UnsupportedKeywordException(
           option.name(), "keyword " + option.name() + " is not honoured");
     }
-    draft.imply(part.applications());
+    draft.imply(option.name(), part.applications());
     if (part.name().equals("dcerpc.iface")) {
       InterfaceOption.read(draft, part, option);
       return;

@@ -1,4 +1,4 @@
-package io.testudo.suricata.compile;
+package io.testudo.suricata.draft;
 
 import io.testudo.suricata.payload.Amount;
 import io.testudo.suricata.payload.PayloadCheck;
@@ -9,25 +9,25 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A content while the options behind it still say where it must be. */
-final class ContentDraft {
-  final byte[] pattern;
-  final boolean negated;
-  boolean ignoreCase;
-  boolean isPreferred;
-  boolean isOnlyForSpeed;
+public final class ContentDraft {
+  public final byte[] pattern;
+  public final boolean negated;
+  public boolean ignoreCase;
+  public boolean isPreferred;
+  public boolean isOnlyForSpeed;
   private @Nullable Amount offset;
   private @Nullable Amount depth;
   private @Nullable Amount distance;
   private @Nullable Amount within;
   private boolean atEnd;
 
-  ContentDraft(byte[] pattern, boolean negated) {
+  public ContentDraft(byte[] pattern, boolean negated) {
     this.pattern = pattern;
     this.negated = negated;
   }
 
   /** Applies an option that is about the content before it. */
-  void apply(RuleOption option, Map<String, Integer> slots) throws MalformedRuleException {
+  public void apply(RuleOption option, Map<String, Integer> slots) throws MalformedRuleException {
     switch (option.name()) {
       case "nocase" -> ignoreCase = true;
       case "offset" -> offset = Amounts.parse(option.value(), slots);
@@ -47,7 +47,7 @@ final class ContentDraft {
     }
   }
 
-  PayloadCheck build() {
+  public PayloadCheck build() {
     byte[] wanted = pattern.clone();
     if (ignoreCase) {
       for (int i = 0; i < wanted.length; i++) {
@@ -58,7 +58,7 @@ final class ContentDraft {
     return new PayloadCheck.Content(wanted, ignoreCase, negated, place);
   }
 
-  boolean isFixed() {
+  public boolean isFixed() {
     return offset != null || depth != null;
   }
 }

@@ -1,4 +1,4 @@
-package io.testudo.suricata.compile;
+package io.testudo.suricata.draft;
 
 import io.testudo.suricata.payload.PayloadCheck;
 import io.testudo.suricata.rule.Look;
@@ -10,62 +10,62 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What is looked for in one place, while options still add to it. */
-final class GroupDraft {
+public final class GroupDraft {
   /** Where it is looked for. */
-  enum Target {
+  public enum Target {
     PAYLOAD,
     HEADER,
     MESSAGE
   }
 
-  final Target target;
-  final String name;
-  final MessageKeywords.@Nullable Part part;
-  Sides sides;
-  Look.Absent absent = Look.Absent.FAILS;
-  final List<Transform> transforms = new ArrayList<>(1);
+  public final Target target;
+  public final String name;
+  public final MessageKeywords.@Nullable Part part;
+  public Sides sides;
+  public Look.Absent absent = Look.Absent.FAILS;
+  public final List<Transform> transforms = new ArrayList<>(1);
   private final List<Object> items = new ArrayList<>();
   private @Nullable Base64Settings base64;
   private @Nullable GroupDraft decoded;
 
-  GroupDraft(Target target, String name, MessageKeywords.@Nullable Part part, Sides sides) {
+  public GroupDraft(Target target, String name, MessageKeywords.@Nullable Part part, Sides sides) {
     this.target = target;
     this.name = name;
     this.part = part;
     this.sides = sides;
   }
 
-  void add(ContentDraft content) {
+  public void add(ContentDraft content) {
     items.add(content);
   }
 
-  void add(PayloadCheck check) {
+  public void add(PayloadCheck check) {
     items.add(check);
   }
 
-  void remove(ContentDraft content) {
+  public void remove(ContentDraft content) {
     items.remove(content);
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return items.isEmpty() && base64 == null;
   }
 
   /** Says that what follows the conditions so far is base64. */
-  void decode(Base64Settings settings) {
+  public void decode(Base64Settings settings) {
     base64 = settings;
   }
 
-  boolean hasBase64() {
+  public boolean hasBase64() {
     return base64 != null;
   }
 
   /** Takes the conditions on what the base64 spells. */
-  void within(GroupDraft inner) {
+  public void within(GroupDraft inner) {
     decoded = inner;
   }
 
-  List<PayloadCheck> checks() {
+  public List<PayloadCheck> checks() {
     List<PayloadCheck> checks = new ArrayList<>();
     for (Object item : items) {
       if (item instanceof ContentDraft content) {
@@ -83,7 +83,7 @@ final class GroupDraft {
   }
 
   /** The contents that must be there as they are. */
-  List<ContentDraft> literals() {
+  public List<ContentDraft> literals() {
     List<ContentDraft> literals = new ArrayList<>();
     if (transforms.isEmpty() && absent == Look.Absent.FAILS) {
       for (Object item : items) {
@@ -95,11 +95,11 @@ final class GroupDraft {
     return literals;
   }
 
-  boolean hasFixedContent() {
+  public boolean hasFixedContent() {
     return items.stream().anyMatch(i -> i instanceof ContentDraft c && c.isFixed());
   }
 
-  Look build() {
+  public Look build() {
     return switch (target) {
       case PAYLOAD -> new Look.AtPayload(checks(), transforms);
       case HEADER -> new Look.AtHeader(name, checks(), transforms);

@@ -1,4 +1,4 @@
-package io.testudo.suricata.compile;
+package io.testudo.suricata.draft;
 
 import io.testudo.suricata.payload.PayloadMatcher;
 import io.testudo.suricata.rule.Effect;
@@ -13,51 +13,52 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A rule while its options are read one after another. */
-final class Draft {
-  final List<SightCheck> checks = new ArrayList<>();
-  final List<Look> otherLooks = new ArrayList<>(1);
-  final List<Effect> effects = new ArrayList<>(1);
-  final List<GroupDraft> groups = new ArrayList<>(2);
-  final Map<String, Integer> slots = new HashMap<>(2);
-  final boolean isExchange;
-  Set<String> applications;
-  Sides sides = Sides.BOTH;
-  @Nullable Threshold threshold;
-  boolean isSilent;
-  boolean isLoud;
-  boolean needsPacket;
-  boolean needsStream;
-  boolean onlyAddresses = true;
-  boolean onlyDecision = true;
-  boolean hasDecision;
-  boolean setsBits;
-  boolean readsBits;
+public final class Draft {
+  public final List<SightCheck> checks = new ArrayList<>();
+  public final List<Look> otherLooks = new ArrayList<>(1);
+  public final List<Effect> effects = new ArrayList<>(1);
+  public final List<GroupDraft> groups = new ArrayList<>(2);
+  public final Map<String, Integer> slots = new HashMap<>(2);
+  public final boolean isExchange;
+  public Set<String> applications;
+  public Sides sides = Sides.BOTH;
+  public @Nullable Threshold threshold;
+  public boolean isSilent;
+  public boolean isLoud;
+  public boolean needsPacket;
+  public boolean needsStream;
+  public boolean onlyAddresses = true;
+  public boolean onlyDecision = true;
+  public boolean hasDecision;
+  public boolean setsBits;
+  public boolean readsBits;
   private @Nullable GroupDraft current;
   private @Nullable ContentDraft last;
   private @Nullable GroupDraft lastGroup;
 
-  Draft(Set<String> applications, boolean isExchange) {
+  public Draft(Set<String> applications, boolean isExchange) {
     this.applications = new HashSet<>(applications);
     this.isExchange = isExchange;
   }
 
   /** The group that conditions are added to now; the payload where no other was named. */
-  GroupDraft group() {
+  public GroupDraft group() {
     GroupDraft group = current;
     return group == null ? select(GroupDraft.Target.PAYLOAD, "", null, Sides.BOTH) : group;
   }
 
   /** The group that a condition is added to which may look from where the last content ended. */
-  GroupDraft group(boolean isRelative) {
+  public GroupDraft group(boolean isRelative) {
     GroupDraft before = lastGroup;
     return isRelative && current == null && before != null ? before : group();
   }
 
   /** Begins another group at the same place, unless the present one is still empty. */
-  GroupDraft fresh() {
+  public GroupDraft fresh() {
     GroupDraft now = group();
     if (now.isEmpty()) {
       return now;
@@ -69,7 +70,7 @@ final class Draft {
   }
 
   /** Makes conditions that follow look at a place. */
-  GroupDraft select(
+  public GroupDraft select(
       GroupDraft.Target target, String name, MessageKeywords.@Nullable Part part, Sides wanted) {
     boolean many = part != null && part.isMany();
     for (GroupDraft group : groups) {
@@ -85,7 +86,7 @@ final class Draft {
   }
 
   /** Makes conditions that follow look at what base64 spells. */
-  void selectDecoded() throws MalformedRuleException {
+  public void selectDecoded() throws MalformedRuleException {
     for (int i = groups.size() - 1; i >= 0; i--) {
       GroupDraft group = groups.get(i);
       if (group.hasBase64()) {
@@ -98,7 +99,7 @@ final class Draft {
     throw new MalformedRuleException("base64_data must follow base64_decode");
   }
 
-  void content(ContentDraft content) {
+  public void content(ContentDraft content) {
     GroupDraft group = group();
     group.add(content);
     last = content;
@@ -106,7 +107,7 @@ final class Draft {
   }
 
   /** The content that an option is about. */
-  ContentDraft lastContent(String option) throws MalformedRuleException {
+  public ContentDraft lastContent(String option) throws MalformedRuleException {
     ContentDraft content = last;
     if (content == null) {
       throw new MalformedRuleException(option + " must follow a content");
@@ -115,7 +116,8 @@ final class Draft {
   }
 
   /** Moves the last content to a part of a message. */
-  void moveContent(MessageKeywords.Part part, String option) throws MalformedRuleException {
+  public void moveContent(MessageKeywords.Part part, String option)
+      throws MalformedRuleException, UnsupportedKeywordException {
     ContentDraft content = lastContent(option);
     GroupDraft from = lastGroup;
     if (from != null) {
@@ -126,23 +128,28 @@ final class Draft {
     to.add(content);
     lastGroup = to;
     current = now == from ? null : now;
-    imply(part.applications());
+    imply(option, part.applications());
   }
 
-  /** Says that only conversations of these protocols can hold. */
-  void imply(Set<String> protocols) {
+  /** Says that, for a keyword, only conversations of these protocols can hold. */
+  public void imply(String keyword, Set<String> protocols) throws UnsupportedKeywordException {
     if (protocols.isEmpty()) {
       return;
     }
     if (applications.isEmpty()) {
       applications.addAll(protocols);
-    } else if (applications.stream().anyMatch(protocols::contains)) {
-      applications.retainAll(protocols);
+      return;
+    }
+    String before = String.join(", ", new TreeSet<>(applications));
+    applications.retainAll(protocols);
+    if (applications.isEmpty()) {
+      throw new UnsupportedKeywordException(
+          keyword, "keyword " + keyword + " is not honoured for " + before);
     }
   }
 
   /** The slot of a number that is read under a name. */
-  int slot(String name) throws MalformedRuleException {
+  public int slot(String name) throws MalformedRuleException {
     Integer slot = slots.get(name);
     if (slot == null) {
       slot = slots.size();

@@ -1,5 +1,9 @@
-package io.testudo.suricata.compile;
+package io.testudo.suricata.option;
 
+import io.testudo.suricata.draft.Draft;
+import io.testudo.suricata.draft.GroupDraft;
+import io.testudo.suricata.draft.MessageKeywords;
+import io.testudo.suricata.draft.UnsupportedKeywordException;
 import io.testudo.suricata.rule.Protocols;
 import io.testudo.suricata.rule.Sides;
 import io.testudo.suricata.text.RuleOption;
@@ -46,8 +50,9 @@ final class FrameOption {
     throw new UnsupportedKeywordException("frame", "frame " + option.value() + " is not honoured");
   }
 
-  private static void select(Draft draft, String protocol, String name) {
-    draft.imply(Protocols.applications(protocol));
+  private static void select(Draft draft, String protocol, String name)
+      throws UnsupportedKeywordException {
+    draft.imply("frame", Protocols.applications(protocol));
     String buffer = "frame." + protocol + "." + name;
     var part = new MessageKeywords.Part(buffer, Set.of(protocol), Sides.BOTH, 2, true, false);
     draft.select(GroupDraft.Target.MESSAGE, buffer, part, Sides.BOTH);

@@ -1,5 +1,7 @@
-package io.testudo.suricata.compile;
+package io.testudo.suricata.option;
 
+import io.testudo.suricata.draft.Amounts;
+import io.testudo.suricata.draft.Draft;
 import io.testudo.suricata.payload.Amount;
 import io.testudo.suricata.payload.NumberField;
 import io.testudo.suricata.payload.PayloadCheck;

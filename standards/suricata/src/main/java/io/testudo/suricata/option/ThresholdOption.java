@@ -1,5 +1,6 @@
-package io.testudo.suricata.compile;
+package io.testudo.suricata.option;
 
+import io.testudo.suricata.draft.UnsupportedKeywordException;
 import io.testudo.suricata.rule.Threshold;
 import io.testudo.suricata.rule.Threshold.Kind;
 import io.testudo.suricata.rule.Threshold.Track;

@@ -1,5 +1,7 @@
-package io.testudo.suricata.compile;
+package io.testudo.suricata.option;
 
+import io.testudo.suricata.draft.Draft;
+import io.testudo.suricata.draft.UnsupportedKeywordException;
 import io.testudo.suricata.flow.Flow;
 import io.testudo.suricata.flow.TcpSession;
 import io.testudo.suricata.protocol.Side;

@@ -1,5 +1,11 @@
-package io.testudo.suricata.compile;
+package io.testudo.suricata.option;
 
+import io.testudo.suricata.draft.Amounts;
+import io.testudo.suricata.draft.ContentDraft;
+import io.testudo.suricata.draft.Draft;
+import io.testudo.suricata.draft.GroupDraft;
+import io.testudo.suricata.draft.MessageKeywords;
+import io.testudo.suricata.draft.UnsupportedKeywordException;
 import io.testudo.suricata.payload.Amount;
 import io.testudo.suricata.payload.PayloadCheck;
 import io.testudo.suricata.regex.BoundedRegex;
@@ -126,7 +132,7 @@ final class PayloadOptions {
       if (buffer != null) {
         MessageKeywords.Part part = part(buffer);
         group = groupOf(part);
-        draft.imply(part.applications());
+        draft.imply("pcre", part.applications());
       }
     }
     group.add(new PayloadCheck.Regex(regex, flags.indexOf('R') >= 0, negated));

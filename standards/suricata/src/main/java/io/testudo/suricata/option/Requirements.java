@@ -1,5 +1,6 @@
-package io.testudo.suricata.compile;
+package io.testudo.suricata.option;
 
+import io.testudo.suricata.draft.UnsupportedKeywordException;
 import io.testudo.suricata.text.RuleOption;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

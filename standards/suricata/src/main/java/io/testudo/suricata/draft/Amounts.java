@@ -1,4 +1,4 @@
-package io.testudo.suricata.compile;
+package io.testudo.suricata.draft;
 
 import io.testudo.suricata.payload.Amount;
 import io.testudo.suricata.text.MalformedRuleException;
@@ -6,12 +6,13 @@ import io.testudo.suricata.text.Numbers;
 import java.util.Map;
 
 /** Numbers of rules that may be written out or have been read from the payload before. */
-final class Amounts {
+public final class Amounts {
   private static final long MOST = 1L << 40;
 
   private Amounts() {}
 
-  static Amount parse(String text, Map<String, Integer> slots) throws MalformedRuleException {
+  public static Amount parse(String text, Map<String, Integer> slots)
+      throws MalformedRuleException {
     String bare = text.strip();
     Integer slot = slots.get(bare);
     if (slot != null) {

@@ -1,4 +1,4 @@
-package io.testudo.suricata.compile;
+package io.testudo.suricata.draft;
 
 import io.testudo.suricata.rule.Sides;
 import java.util.HashMap;
@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The keywords that look at a part of a message, and the older names of some of them. */
-final class MessageKeywords {
+public final class MessageKeywords {
 
   /**
    * Where a keyword looks.
@@ -19,7 +19,7 @@ final class MessageKeywords {
    * @param isMany whether a message may have it more than once
    * @param isNumber whether it is a number
    */
-  record Part(
+  public record Part(
       String name,
       Set<String> applications,
       Sides sides,
@@ -75,14 +75,11 @@ final class MessageKeywords {
       tls.certs tls c 2 m
       tls.subjectaltname tls c 2 m
       tls.cert_chain_len tls c 2 n
-      ja3.hash tls,quic s 1
-      ja3.string tls,quic s 1
-      ja3s.hash tls,quic c 1
-      ja3s.string tls,quic c 1
-      ja4.hash tls,quic s 1
-      quic.version quic b 1
-      quic.sni quic s 1
-      quic.ua quic s 1
+      ja3.hash tls s 1
+      ja3.string tls s 1
+      ja3s.hash tls c 1
+      ja3s.string tls c 1
+      ja4.hash tls s 1
       dns.query dns,doh2 s 2 m
       dns.queries.rrname dns,doh2 b 2 m
       dns.answers.rrname dns,doh2 b 2 m
@@ -138,8 +135,8 @@ final class MessageKeywords {
       dcerpc.stub_data dcerpc,smb b 2
       krb5_msg_type krb5 b 2 n
       krb5_err_code krb5 c 2 n
-      krb5.cname krb5 b 2 m
-      krb5.sname krb5 b 2 m
+      krb5.cname krb5 c 2 m
+      krb5.sname krb5 c 2 m
       snmp.version snmp b 2 n
       snmp.community snmp b 2
       snmp.pdu_type snmp b 2 n
@@ -259,18 +256,18 @@ final class MessageKeywords {
   }
 
   /** The part that a keyword looks at, or null. */
-  static @Nullable Part of(String keyword) {
+  public static @Nullable Part of(String keyword) {
     return PARTS.get(OTHER_NAMES.getOrDefault(keyword, keyword));
   }
 
   /** The part that a keyword behind a content moves the content to, or null. */
-  static @Nullable Part behindContent(String keyword) {
+  public static @Nullable Part behindContent(String keyword) {
     String name = BEHIND_CONTENT.get(keyword);
     return name == null ? null : PARTS.get(name);
   }
 
   /** Every keyword there is. */
-  static Set<String> names() {
+  public static Set<String> names() {
     Set<String> names = new java.util.TreeSet<>(PARTS.keySet());
     names.addAll(OTHER_NAMES.keySet());
     names.addAll(BEHIND_CONTENT.keySet());

@@ -1,5 +1,9 @@
-package io.testudo.suricata.compile;
+package io.testudo.suricata.option;
 
+import io.testudo.suricata.draft.ContentDraft;
+import io.testudo.suricata.draft.Draft;
+import io.testudo.suricata.draft.GroupDraft;
+import io.testudo.suricata.draft.MessageKeywords;
 import io.testudo.suricata.rule.Sides;
 import io.testudo.suricata.text.MalformedRuleException;
 import io.testudo.suricata.text.Octets;

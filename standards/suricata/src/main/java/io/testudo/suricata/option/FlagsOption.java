@@ -1,4 +1,4 @@
-package io.testudo.suricata.compile;
+package io.testudo.suricata.option;
 
 import io.testudo.suricata.packet.Packet;
 import io.testudo.suricata.text.MalformedRuleException;
