@@ -195,7 +195,7 @@ final class SuricataCase {
     List<String> missing = new ArrayList<>();
     StringBuilder text = new StringBuilder(arguments());
     for (Path file : files(".rules")) {
-      text.append(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
+      text.append('\n').append(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
     }
     Matcher named = NAMED_FILE.matcher(text);
     while (named.find()) {

@@ -5,9 +5,10 @@ import io.testudo.suricata.protocol.Dissector;
 import io.testudo.suricata.protocol.Side;
 import io.testudo.suricata.protocol.Transaction;
 import io.testudo.suricata.protocol.TransactionLog;
-import io.testudo.suricata.transform.Inflation;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
 
 /**
  * WebSocket (RFC 6455): every frame is a transaction; the last frame of a message that came in
@@ -17,13 +18,12 @@ public final class WebSocketDissector implements Dissector {
   private static final int MOST_PAYLOAD = 1 << 19;
   private static final int FIN = 0x80;
   private static final int COMPRESSED = 0x40;
-  private static final byte[] FLUSH = {
-    0, 0, (byte) 0xFF, (byte) 0xFF, 1, 0, 0, (byte) 0xFF, (byte) 0xFF
-  };
+  private static final byte[] FLUSH = {0, 0, (byte) 0xFF, (byte) 0xFF};
 
   private final ByteArrayOutputStream[] messages = {
     new ByteArrayOutputStream(), new ByteArrayOutputStream()
   };
+  private final Inflater[] inflaters = {new Inflater(true), new Inflater(true)};
   private final boolean[] isCompressed = new boolean[2];
 
   @Override
@@ -90,15 +90,31 @@ public final class WebSocketDissector implements Dissector {
     }
     byte[] whole = held.toByteArray();
     held.reset();
-    return isCompressed[side.ordinal()] ? inflated(whole) : whole;
+    return isCompressed[side.ordinal()] ? inflated(side, whole) : whole;
   }
 
-  private static byte[] inflated(byte[] coded) {
+  /** Inflates a message; later messages may refer to what earlier ones held. */
+  private byte[] inflated(Side side, byte[] coded) {
+    Inflater inflater = inflaters[side.ordinal()];
     byte[] ended = Arrays.copyOf(coded, coded.length + FLUSH.length);
     System.arraycopy(FLUSH, 0, ended, coded.length, FLUSH.length);
-    return Inflation.deflated(ended, MOST_PAYLOAD);
+    inflater.setInput(ended);
+    var out = new ByteArrayOutputStream();
+    byte[] piece = new byte[4_096];
+    try {
+      int count = inflater.inflate(piece);
+      while (count > 0 && out.size() < MOST_PAYLOAD) {
+        out.write(piece, 0, count);
+        count = inflater.inflate(piece);
+      }
+    } catch (DataFormatException e) {
+      inflater.reset();
+    }
+    return out.toByteArray();
   }
 
   @Override
-  public void end(Side side, TransactionLog log) {}
+  public void end(Side side, TransactionLog log) {
+    inflaters[side.ordinal()].end();
+  }
 }

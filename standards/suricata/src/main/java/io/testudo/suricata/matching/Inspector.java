@@ -231,7 +231,7 @@ public final class Inspector {
     Flow flow = sight.flow();
     boolean whole = rule.kind() != CompiledRule.Kind.PACKET || !rule.applications().isEmpty();
     if (action == Action.PASS) {
-      if (flow != null && whole) {
+      if (flow != null) {
         flow.pass();
       }
       return false;

@@ -33,6 +33,10 @@ public final class OptionReader {
           "tag",
           "filestore");
 
+  /** Values of {@code flow} that ask for no more than a side. */
+  private static final Set<String> SIDES =
+      Set.of("to_server", "to_client", "from_server", "from_client");
+
   private static final Set<String> HEADERS =
       Set.of(
           "ipv4.hdr",
@@ -114,7 +118,7 @@ public final class OptionReader {
     } else if (PacketOptions.NAMES.contains(name)) {
       packet(option);
     } else if (FlowOptions.NAMES.contains(name)) {
-      draft.onlyDecision &= name.equals("app-layer-protocol");
+      draft.onlyDecision &= name.equals("app-layer-protocol") || SIDES.contains(option.value());
       draft.onlyAddresses &= name.equals("flow");
       new FlowOptions(draft).read(option);
     } else if (BitOptions.NAMES.contains(name)) {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 
 /** A message of the Common Industrial Protocol: a service asked of an object, or the answer. */
 final class CipMessage {
+  private static final int GET_LIST = 3;
   private static final int SEVERAL = 0x0A;
   private static final int MOST_SERVICES = 64;
 
@@ -38,12 +39,29 @@ final class CipMessage {
     } else {
       body = from + 2 + 2 * Wire.u8(b, from + 1);
       path(t, side, b, from + 2, Math.min(to, body));
+      if (service == GET_LIST) {
+        attributes(t, side, b, body, to);
+      }
     }
     if (service == SEVERAL && isOuter && body + 2 <= to) {
       int count = Math.min(MOST_SERVICES, Wire.u16Little(b, body));
       for (int i = 0; i < count && body + 4 + 2 * i <= to; i++) {
-        message(t, side, b, body + Wire.u16Little(b, body + 2 + 2 * i), to, false);
+        int at = body + Wire.u16Little(b, body + 2 + 2 * i);
+        boolean last = i + 1 == count || body + 6 + 2 * i > to;
+        int end = last ? to : body + Wire.u16Little(b, body + 4 + 2 * i);
+        if (at < end && end <= to) {
+          t.add(side, "frame.enip.cip", Arrays.copyOfRange(b, at, end));
+          message(t, side, b, at, end, false);
+        }
       }
+    }
+  }
+
+  /** The attributes that a list asks for. */
+  private static void attributes(Transaction t, Side side, byte[] b, int from, int to) {
+    int count = from + 2 <= to ? Math.min(MOST_SERVICES, Wire.u16Little(b, from)) : 0;
+    for (int i = 0; i < count && from + 4 + 2 * i <= to; i++) {
+      t.number(side, "enip.cip_attribute", Wire.u16Little(b, from + 2 + 2 * i));
     }
   }
 
