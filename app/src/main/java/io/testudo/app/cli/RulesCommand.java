@@ -84,7 +84,7 @@ final class RulesCommand implements Runnable {
                     terminal.line(
                         String.format(Locale.ROOT, "%6d  %s", entry.getValue(), entry.getKey())));
       }
-      int loaded = report.rules().size() + packets.honoured();
+      int loaded = report.rules().size() + report.correlations().size() + packets.honoured();
       int rejected = report.refusals().size() + packets.problems().size();
       terminal.line(
           String.format(

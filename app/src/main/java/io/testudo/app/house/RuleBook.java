@@ -1,11 +1,12 @@
 package io.testudo.app.house;
 
 import io.testudo.intrusion.Rules;
+import io.testudo.sigma.CorrelationRule;
 import io.testudo.sigma.LogSourceMapping;
+import io.testudo.sigma.Rule;
 import io.testudo.sigma.RuleLoader;
 import io.testudo.sigma.RuleReport;
 import io.testudo.sigma.RuleSet;
-import io.testudo.sigma.SigmaRule;
 import io.testudo.suricata.RuleReader;
 import io.testudo.suricata.RuleSummary;
 import io.testudo.suricata.RuleVariables;
@@ -16,7 +17,6 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -51,18 +51,14 @@ public record RuleBook(RuleReport report, io.testudo.suricata.RuleReport packets
   public static RuleBook load(List<Path> paths, Starter starter) {
     LogSourceMapping mapping = LogSourceMapping.standard();
     RuleLoader loader = new RuleLoader(mapping, Map.of());
-    List<RuleReport> reports = new ArrayList<>();
+    Map<String, byte[]> starters = new TreeMap<>();
     if (starter == Starter.WITH) {
-      starterFiles()
-          .forEach((name, content) -> reports.add(loader.load("starter/" + name, content)));
+      starterFiles().forEach((name, content) -> starters.put("starter/" + name, content));
     }
     List<Path> sigma = paths.stream().filter(path -> !isOfSuricata(path)).toList();
-    if (!sigma.isEmpty()) {
-      reports.add(loader.load(sigma));
-    }
-    RuleReport report = joined(reports);
+    RuleReport report = loader.load(starters, sigma);
     io.testudo.suricata.RuleReport packets = suricata(paths);
-    Rules compiled = Rules.of(RuleSet.compile(report.rules(), mapping)).with(packets.ruleSet());
+    Rules compiled = Rules.of(RuleSet.compile(report, mapping)).with(packets.ruleSet());
     return new RuleBook(report, packets, compiled);
   }
 
@@ -101,8 +97,7 @@ public record RuleBook(RuleReport report, io.testudo.suricata.RuleReport packets
     Map<String, byte[]> starter = starterFiles();
     return new io.testudo.app.house.RuleReport(
         Stream.concat(
-                report.rules().stream().map(rule -> forPeople(rule, starter)),
-                packets.summaries().stream().map(RuleBook::forPeople))
+                forPeople(report, starter), packets.summaries().stream().map(RuleBook::forPeople))
             .toList(),
         Stream.concat(
                 report.refusals().stream()
@@ -139,13 +134,26 @@ public record RuleBook(RuleReport report, io.testudo.suricata.RuleReport packets
         rule.text());
   }
 
+  private static Stream<io.testudo.app.house.RuleReport.Loaded> forPeople(
+      RuleReport report, Map<String, byte[]> starter) {
+    return Stream.concat(
+        report.correlations().stream()
+            .map(rule -> forPeople(rule, "correlation of " + count(rule), starter)),
+        report.rules().stream().map(rule -> forPeople(rule, rule.logSource().toString(), starter)));
+  }
+
+  private static String count(CorrelationRule rule) {
+    int rules = rule.correlation().rules().size();
+    return rules + (rules == 1 ? " rule" : " rules");
+  }
+
   private static io.testudo.app.house.RuleReport.Loaded forPeople(
-      SigmaRule rule, Map<String, byte[]> starter) {
+      Rule rule, String logSource, Map<String, byte[]> starter) {
     return new io.testudo.app.house.RuleReport.Loaded(
         rule.id(),
         rule.title(),
         rule.level().name().toLowerCase(Locale.ROOT),
-        rule.logSource().toString(),
+        logSource,
         rule.tags(),
         rule.origin(),
         text(rule.origin(), starter));
@@ -162,20 +170,6 @@ public record RuleBook(RuleReport report, io.testudo.suricata.RuleReport packets
     } catch (IOException e) {
       return "";
     }
-  }
-
-  private static RuleReport joined(List<RuleReport> reports) {
-    List<SigmaRule> rules = new ArrayList<>();
-    List<RuleReport.Notice> refusals = new ArrayList<>();
-    List<RuleReport.Notice> warnings = new ArrayList<>();
-    int files = 0;
-    for (RuleReport report : reports) {
-      files += report.files();
-      rules.addAll(report.rules());
-      refusals.addAll(report.refusals());
-      warnings.addAll(report.warnings());
-    }
-    return new RuleReport(files, rules, refusals, warnings);
   }
 
   /** The starter rules by file name, from the jar or, in a build, from the folder of classes. */

@@ -1,6 +1,7 @@
 package io.testudo.sigma;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * A rule that holds for an event, and why.
@@ -9,13 +10,20 @@ import java.util.List;
  * @param logSource the kind of log that the event was taken for
  * @param searches the rule's searches that hold and that its condition asks for
  * @param evidence what satisfied them
+ * @param asked per field that correlations ask of the rule's events, under the rule's name of it,
+ *     its values in one text; without those that are absent
  */
 public record Match(
-    SigmaRule rule, LogSource logSource, List<String> searches, List<Evidence> evidence) {
+    SigmaRule rule,
+    LogSource logSource,
+    List<String> searches,
+    List<Evidence> evidence,
+    Map<String, String> asked) {
 
   public Match {
     searches = List.copyOf(searches);
     evidence = List.copyOf(evidence);
+    asked = Map.copyOf(asked);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.testudo.sigma;
 
 import io.testudo.sigma.detection.Placeholders;
+import io.testudo.sigma.loading.Linking;
 import io.testudo.sigma.loading.RuleFile;
 import io.testudo.sigma.loading.RuleFolder;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Loads rules from files and folders.
@@ -39,13 +41,29 @@ public final class RuleLoader {
    * @throws IllegalArgumentException where a path does not exist
    */
   public RuleReport load(Collection<Path> paths) {
+    return load(Map.of(), paths);
+  }
+
+  /** Loads the rules of one file's content, such as a resource. */
+  public RuleReport load(String origin, byte[] content) {
+    return load(Map.of(origin, content), List.of());
+  }
+
+  /**
+   * Loads both together, so that the rules of either may refer to those of the other.
+   *
+   * @param contents per name the content of a file
+   * @throws IllegalArgumentException where a path does not exist
+   */
+  public RuleReport load(Map<String, byte[]> contents, Collection<Path> paths) {
     for (Path path : paths) {
       if (!Files.exists(path)) {
         throw new IllegalArgumentException("rules path (" + path + ") must exist");
       }
     }
     var file = new RuleFile(placeholders);
-    int files = 0;
+    new TreeMap<>(contents).forEach(file::read);
+    int files = contents.size();
     for (Path path : paths) {
       for (RuleFolder.Entry entry : RuleFolder.list(path)) {
         files++;
@@ -59,37 +77,42 @@ public final class RuleLoader {
     return report(files, file);
   }
 
-  /** Loads the rules of one file's content, such as a resource. */
-  public RuleReport load(String origin, byte[] content) {
-    var file = new RuleFile(placeholders);
-    file.read(origin, content);
-    return report(1, file);
-  }
-
   private RuleReport report(int files, RuleFile read) {
-    var rules = new ArrayList<SigmaRule>();
     var refusals = new ArrayList<>(read.refusals());
     var warnings = new ArrayList<>(read.warnings());
     var origins = new HashMap<String, String>();
-    for (SigmaRule rule : read.rules()) {
-      String first = origins.putIfAbsent(rule.id(), rule.origin());
-      if (first != null) {
-        refusals.add(
-            new RuleReport.Notice(
-                rule.origin(), rule.title(), "id " + rule.id() + " is already that of " + first));
-        continue;
-      }
-      rules.add(rule);
+    List<SigmaRule> rules = once(read.rules(), origins, refusals);
+    List<CorrelationRule> correlations =
+        Linking.link(rules, once(read.correlations(), origins, refusals), refusals::add);
+    for (SigmaRule rule : rules) {
       if (!mapping.knows(rule.logSource())) {
         warnings.add(
-            new RuleReport.Notice(
-                rule.origin(),
-                rule.title(),
+            notice(
+                rule,
                 "log source not mapped: "
                     + rule.logSource()
                     + "; only events that declare it are tested"));
       }
     }
-    return new RuleReport(files, rules, refusals, warnings);
+    return new RuleReport(files, rules, correlations, refusals, warnings);
+  }
+
+  /** Those whose id is not yet taken. */
+  private static <R extends Rule> List<R> once(
+      List<R> rules, Map<String, String> origins, List<RuleReport.Notice> refusals) {
+    var once = new ArrayList<R>();
+    for (R rule : rules) {
+      String first = origins.putIfAbsent(rule.id(), rule.origin());
+      if (first == null) {
+        once.add(rule);
+      } else {
+        refusals.add(notice(rule, "id " + rule.id() + " is already that of " + first));
+      }
+    }
+    return once;
+  }
+
+  private static RuleReport.Notice notice(Rule rule, String reason) {
+    return new RuleReport.Notice(rule.origin(), rule.title(), reason);
   }
 }

@@ -10,15 +10,21 @@ import java.util.TreeMap;
  * the reason. Nothing is left out.
  *
  * @param files how many files were looked at
- * @param rules the rules that are honoured, in the order of their files
+ * @param rules the rules about single events that are honoured, in the order of their files
+ * @param correlations the correlation rules that are honoured, each behind those it refers to
  * @param refusals what is not honoured
  * @param warnings what is honoured although something about it deserves a look
  */
 public record RuleReport(
-    int files, List<SigmaRule> rules, List<Notice> refusals, List<Notice> warnings) {
+    int files,
+    List<SigmaRule> rules,
+    List<CorrelationRule> correlations,
+    List<Notice> refusals,
+    List<Notice> warnings) {
 
   public RuleReport {
     rules = List.copyOf(rules);
+    correlations = List.copyOf(correlations);
     refusals = List.copyOf(refusals);
     warnings = List.copyOf(warnings);
   }

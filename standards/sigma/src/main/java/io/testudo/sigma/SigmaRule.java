@@ -1,43 +1,18 @@
 package io.testudo.sigma;
 
 import io.testudo.sigma.detection.Detection;
-import java.util.List;
 
 /**
- * A detection rule that can be honoured.
+ * A detection rule that can be honoured: what it asks of one event.
  *
- * @param id the rule's own id; where it has none, one derived from its title and text
- * @param title what it detects, in a few words
- * @param description what it detects, empty where the rule does not say
- * @param status how far its author trusts it
- * @param level how much a match matters
+ * @param head what it says about itself
  * @param logSource which logs it is meant for
- * @param tags such as {@code attack.t1059.001}, in lower case
- * @param falsePositives what honest work may look the same
- * @param references where to read more
- * @param author who wrote it, empty where the rule does not say
- * @param origin the file it came from, and {@code #n} where it is not the file's only document
  * @param detection what it asks of an event
+ * @param digest SHA-256, in hexadecimal digits, of what it asks; the same for two rules that ask
+ *     the same
  */
-public record SigmaRule(
-    String id,
-    String title,
-    String description,
-    Status status,
-    Level level,
-    LogSource logSource,
-    List<String> tags,
-    List<String> falsePositives,
-    List<String> references,
-    String author,
-    String origin,
-    Detection detection) {
-
-  public SigmaRule {
-    tags = List.copyOf(tags);
-    falsePositives = List.copyOf(falsePositives);
-    references = List.copyOf(references);
-  }
+public record SigmaRule(RuleHead head, LogSource logSource, Detection detection, String digest)
+    implements Rule {
 
   /** How much a match matters, rising. */
   public enum Level {
@@ -63,6 +38,6 @@ public record SigmaRule(
 
   @Override
   public String toString() {
-    return title + " (" + id + ")";
+    return title() + " (" + id() + ")";
   }
 }

@@ -83,7 +83,7 @@ class RuleLoaderTest {
 
   @Test
   void refusesOtherKindsOfDocumentsWithAReason() {
-    assertThat(reason("title: C\ncorrelation: {type: event_count}")).contains("correlation");
+    assertThat(reason("title: C\ncorrelation: {type: event_count}")).contains("refer to a rule");
     assertThat(reason("title: F\nlogsource: {product: a}\nfilter: {rules: [x]}"))
         .contains("filter");
     assertThat(reason("action: global\ntitle: G")).contains("Sigma 1");

@@ -1,5 +1,6 @@
 package io.testudo.sigma.loading;
 
+import io.testudo.sigma.CorrelationRule;
 import io.testudo.sigma.RuleReport.Notice;
 import io.testudo.sigma.SigmaRule;
 import io.testudo.sigma.detection.Placeholders;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Reads rule files one after the other and keeps what became of them. */
 public final class RuleFile {
@@ -20,6 +22,7 @@ public final class RuleFile {
 
   private final Placeholders placeholders;
   private final List<SigmaRule> rules = new ArrayList<>();
+  private final List<CorrelationRule> correlations = new ArrayList<>();
   private final List<Notice> refusals = new ArrayList<>();
   private final List<Notice> warnings = new ArrayList<>();
 
@@ -30,6 +33,11 @@ public final class RuleFile {
   /** The rules read so far. */
   public List<SigmaRule> rules() {
     return rules;
+  }
+
+  /** The correlation rules read so far; what they refer to is not looked up. */
+  public List<CorrelationRule> correlations() {
+    return correlations;
   }
 
   /** What could not be honoured so far. */
@@ -79,14 +87,25 @@ public final class RuleFile {
       if (!(document instanceof YamlValue.Fields fields)) {
         throw new RuleRefusedException("document is " + document.kind() + "; a rule is a map");
       }
-      title = RuleDocument.titleOf(fields);
+      title = HeadReader.titleOf(fields);
       var noted = new ArrayList<String>();
-      rules.add(new RuleDocument(fields, place, noted::add).rule(placeholders));
+      read(fields, place, noted::add);
       for (String warning : noted) {
         warnings.add(new Notice(place, title, warning));
       }
     } catch (RuleRefusedException e) {
       refuse(place, title, e.reason());
+    }
+  }
+
+  private void read(YamlValue.Fields fields, String place, Consumer<String> noted)
+      throws RuleRefusedException {
+    if (fields.entries().containsKey("correlation")) {
+      correlations.add(new CorrelationDocument(fields, place, noted).rule());
+    } else if (fields.entries().containsKey("filter")) {
+      throw new RuleRefusedException("is a Sigma filter, which is not honoured yet");
+    } else {
+      rules.add(new RuleDocument(fields, place, noted).rule(placeholders));
     }
   }
 

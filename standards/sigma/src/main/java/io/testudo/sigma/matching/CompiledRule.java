@@ -9,8 +9,11 @@ import io.testudo.sigma.detection.Condition;
 import io.testudo.sigma.detection.Detection;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.TreeSet;
 
 /** A rule ready to be tested. Each of its searches is evaluated at most once per event. */
@@ -18,15 +21,18 @@ final class CompiledRule {
   private static final byte UNKNOWN = 0;
   private static final byte HOLDS = 1;
   private static final byte FAILS = 2;
+  private static final int MOST_ASKED = 4_096;
 
   private final SigmaRule rule;
   private final int number;
   private final Check[] searches;
   private final Condition condition;
+  private final List<String> asked;
+  private final int[] askedSlots;
   private final BitSet slots;
   private final List<Guard> guards;
 
-  CompiledRule(SigmaRule rule, int number, Slots slots, Rarity rarity) {
+  CompiledRule(SigmaRule rule, int number, Slots slots, Rarity rarity, List<String> asked) {
     this.rule = rule;
     this.number = number;
     Detection detection = rule.detection();
@@ -35,6 +41,8 @@ final class CompiledRule {
         detection.searches().stream()
             .map(search -> Check.of(search.selection(), slots))
             .toArray(Check[]::new);
+    this.asked = asked;
+    this.askedSlots = asked.stream().mapToInt(slots::of).toArray();
     this.slots = slots.takeAsked();
     this.condition = detection.condition();
     this.guards = Guard.of(detection, rarity);
@@ -118,7 +126,27 @@ final class CompiledRule {
         searches[search].explain(name, view, evidence);
       }
     }
-    return new Match(rule, logSource, names, evidence);
+    return new Match(rule, logSource, names, evidence, askedOf(view));
+  }
+
+  private Map<String, String> askedOf(EventView view) {
+    if (askedSlots.length == 0) {
+      return Map.of();
+    }
+    Map<String, String> values = new HashMap<>();
+    for (int i = 0; i < askedSlots.length; i++) {
+      Reading reading = view.read(askedSlots[i]);
+      var text = new StringJoiner(", ");
+      for (int v = 0; v < reading.size() && text.length() < MOST_ASKED; v++) {
+        if (!reading.isNothing(v)) {
+          text.add(reading.text(v));
+        }
+      }
+      if (text.length() > 0) {
+        values.put(asked.get(i), text.toString());
+      }
+    }
+    return values;
   }
 
   private static void collectAsked(Condition part, Set<Integer> into) {

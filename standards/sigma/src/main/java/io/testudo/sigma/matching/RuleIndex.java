@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 
 /**
  * The rules of a set by the sources of events. An event is first taken to its sources, then tested
@@ -24,8 +25,13 @@ public final class RuleIndex {
   private final FieldTable sourceFields;
   private final LongAdder[] cutShort;
 
-  /** Compiles rules. */
-  public RuleIndex(List<SigmaRule> rules, LogSourceMapping mapping) {
+  /**
+   * Compiles rules.
+   *
+   * @param asked per rule's id the fields whose values a match is to carry
+   */
+  public RuleIndex(
+      List<SigmaRule> rules, Function<String, List<String>> asked, LogSourceMapping mapping) {
     this.rules = List.copyOf(rules);
     var slots = new Slots();
     this.sourceIndex = new SourceIndex(slots);
@@ -35,7 +41,7 @@ public final class RuleIndex {
     for (int number = 0; number < rules.size(); number++) {
       SigmaRule rule = rules.get(number);
       cutShort[number] = new LongAdder();
-      var compiled = new CompiledRule(rule, number, slots, rarity);
+      var compiled = new CompiledRule(rule, number, slots, rarity, asked.apply(rule.id()));
       for (EventSource source : mapping.sourcesOf(rule.logSource())) {
         bySource.computeIfAbsent(source, s -> new ArrayList<>()).add(compiled);
       }

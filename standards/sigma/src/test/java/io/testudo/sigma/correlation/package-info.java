@@ -1,0 +1,4 @@
+@NullMarked
+package io.testudo.sigma.correlation;
+
+import org.jspecify.annotations.NullMarked;
