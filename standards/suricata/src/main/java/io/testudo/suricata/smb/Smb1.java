@@ -186,6 +186,9 @@ final class Smb1 {
 
   /** Text up to a zero. */
   static String text(byte[] b, int from, int to, boolean unicode) {
+    if (from >= to) {
+      return "";
+    }
     int end = from;
     if (unicode) {
       while (end + 1 < to && (b[end] != 0 || b[end + 1] != 0)) {
