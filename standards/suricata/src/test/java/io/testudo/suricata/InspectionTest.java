@@ -139,8 +139,7 @@ class InspectionTest {
   void readsAnSmbFileNameThatWouldBeginBehindTheMessage() {
     byte[] message = new byte[4 + 32 + 3];
     message[3] = 35;
-    System.arraycopy(
-        new byte[] {(byte) 0xFF, 'S', 'M', 'B', (byte) 0xA2}, 0, message, 4, 5);
+    System.arraycopy(new byte[] {(byte) 0xFF, 'S', 'M', 'B', (byte) 0xA2}, 0, message, 4, 5);
     message[4 + 11] = (byte) 0x80;
     var wiring = Wirings.with("alert smb any any -> any any (smb.version:1; sid:1;)", 445).open();
     wiring.request(new String(message, StandardCharsets.ISO_8859_1));
