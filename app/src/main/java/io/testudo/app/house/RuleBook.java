@@ -1,12 +1,11 @@
 package io.testudo.app.house;
 
 import io.testudo.intrusion.Rules;
-import io.testudo.sigma.CorrelationRule;
 import io.testudo.sigma.LogSourceMapping;
-import io.testudo.sigma.Rule;
 import io.testudo.sigma.RuleLoader;
 import io.testudo.sigma.RuleReport;
 import io.testudo.sigma.RuleSet;
+import io.testudo.sigma.SigmaRule;
 import io.testudo.suricata.RuleReader;
 import io.testudo.suricata.RuleSummary;
 import io.testudo.suricata.RuleVariables;
@@ -89,7 +88,24 @@ public record RuleBook(RuleReport report, io.testudo.suricata.RuleReport packets
 
   /** How many rules of either language cannot be honoured. */
   public int refusals() {
-    return report.refusals().size() + packets.problems().size();
+    return refusals(report).size() + packets.problems().size();
+  }
+
+  /**
+   * The Sigma rules that no event is matched against, with the reason: those that could not be
+   * loaded, and correlations, which nothing evaluates.
+   */
+  public static List<RuleReport.Notice> refusals(RuleReport report) {
+    return Stream.concat(
+            report.refusals().stream(),
+            report.correlations().stream()
+                .map(
+                    rule ->
+                        new RuleReport.Notice(
+                            rule.origin(),
+                            rule.title(),
+                            "is a correlation: well-formed, but not evaluated yet")))
+        .toList();
   }
 
   /** The same for a person, with the rules' text. */
@@ -100,7 +116,7 @@ public record RuleBook(RuleReport report, io.testudo.suricata.RuleReport packets
                 forPeople(report, starter), packets.summaries().stream().map(RuleBook::forPeople))
             .toList(),
         Stream.concat(
-                report.refusals().stream()
+                refusals(report).stream()
                     .map(
                         notice ->
                             new io.testudo.app.house.RuleReport.Rejected(
@@ -136,24 +152,16 @@ public record RuleBook(RuleReport report, io.testudo.suricata.RuleReport packets
 
   private static Stream<io.testudo.app.house.RuleReport.Loaded> forPeople(
       RuleReport report, Map<String, byte[]> starter) {
-    return Stream.concat(
-        report.correlations().stream()
-            .map(rule -> forPeople(rule, "correlation of " + count(rule), starter)),
-        report.rules().stream().map(rule -> forPeople(rule, rule.logSource().toString(), starter)));
-  }
-
-  private static String count(CorrelationRule rule) {
-    int rules = rule.correlation().rules().size();
-    return rules + (rules == 1 ? " rule" : " rules");
+    return report.rules().stream().map(rule -> forPeople(rule, starter));
   }
 
   private static io.testudo.app.house.RuleReport.Loaded forPeople(
-      Rule rule, String logSource, Map<String, byte[]> starter) {
+      SigmaRule rule, Map<String, byte[]> starter) {
     return new io.testudo.app.house.RuleReport.Loaded(
         rule.id(),
         rule.title(),
         rule.level().name().toLowerCase(Locale.ROOT),
-        logSource,
+        rule.logSource().toString(),
         rule.tags(),
         rule.origin(),
         text(rule.origin(), starter));

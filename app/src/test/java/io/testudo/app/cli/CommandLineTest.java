@@ -121,6 +121,30 @@ class CommandLineTest {
   }
 
   @Test
+  void aCorrelationIsToldAsNotHonouredForNothingEvaluatesIt() throws IOException {
+    Path rules =
+        Files.writeString(
+            folder.resolve("many.yml"),
+            """
+            title: Failed logon
+            name: failed_logon
+            logsource: {product: windows}
+            detection: {a: {EventID: 4625}, condition: a}
+            ---
+            title: Many failed logons
+            correlation:
+              type: event_count
+              rules: [failed_logon]
+              group-by: [TargetUserName]
+              timespan: 5m
+              condition: {gte: 10}
+            """);
+    assertThat(CommandLineFace.run("rules", "check", rules.toString())).isEqualTo(1);
+    assertThat(out())
+        .contains("Many failed logons", "not evaluated", "1 rules load, 1 cannot be honoured");
+  }
+
+  @Test
   void textFromOutsideCannotDriveTheTerminal() {
     assertThat(Terminal.safe("a\u001b[31mb\u0007\u202Ec", 40)).isEqualTo("a·[31mb··c");
     assertThat(Terminal.safe("abcdef", 4)).isEqualTo("abc…");

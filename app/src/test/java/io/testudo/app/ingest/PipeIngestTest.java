@@ -7,6 +7,7 @@ import io.testudo.app.config.TestudoConfig.SourceConfig;
 import io.testudo.intrusion.IntrusionConfig;
 import io.testudo.intrusion.Rules;
 import io.testudo.memory.MemoryEventLog;
+import io.testudo.testkit.Awaited;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,11 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,14 +76,6 @@ class PipeIngestTest {
     return bytes.array();
   }
 
-  private static void await(BooleanSupplier condition) throws InterruptedException {
-    Instant limit = Instant.now().plus(LONG);
-    while (!condition.getAsBoolean()) {
-      assertThat(Instant.now()).isBefore(limit);
-      Thread.sleep(20);
-    }
-  }
-
   private static SourceStatus status(Sources sources) {
     return sources.statuses().getFirst();
   }
@@ -96,12 +87,12 @@ class PipeIngestTest {
       try (OutputStream out = writer()) {
         out.write(lines(20_000));
       }
-      await(() -> status(sources).records() == 20_000);
-      await(sources::areSilent);
+      Awaited.until(() -> status(sources).records() == 20_000);
+      Awaited.until(sources::areSilent);
       try (OutputStream out = writer()) {
         out.write(lines(2));
       }
-      await(() -> status(sources).events() == 20_002);
+      Awaited.until(() -> status(sources).events() == 20_002);
       assertThat(status(sources).parked()).isZero();
     }
   }
@@ -112,9 +103,9 @@ class PipeIngestTest {
     try (Sources sources = sources();
         OutputStream out = writer()) {
       out.write(capture(3));
-      await(() -> status(sources).records() == 3);
+      Awaited.until(() -> status(sources).records() == 3);
       out.write(capture(2), 24, 600);
-      await(() -> status(sources).records() == 5);
+      Awaited.until(() -> status(sources).records() == 5);
       assertThat(sources.areSilent()).isFalse();
     }
   }
@@ -133,7 +124,7 @@ class PipeIngestTest {
     Sources sources = sources();
     try (OutputStream out = writer()) {
       out.write(capture(2));
-      await(() -> status(sources).records() == 2);
+      Awaited.until(() -> status(sources).records() == 2);
       assertTimeoutPreemptively(AT_ONCE, sources::close);
       assertThat(status(sources).state()).isEqualTo(SourceStatus.State.STOPPED);
       assertThat(status(sources).parked()).isZero();
@@ -144,14 +135,14 @@ class PipeIngestTest {
   void saysWhatIsNoPipeAndTakesItOnceItIs() throws Exception {
     Files.writeString(pipe(), "{}");
     try (Sources sources = sources()) {
-      await(() -> status(sources).state() == SourceStatus.State.FAILING);
+      Awaited.until(() -> status(sources).state() == SourceStatus.State.FAILING);
       assertThat(status(sources).lastError()).contains("must be a named pipe");
       Files.delete(pipe());
       makePipe();
       try (OutputStream out = writer()) {
         out.write(lines(2));
       }
-      await(() -> status(sources).records() == 2);
+      Awaited.until(() -> status(sources).records() == 2);
     }
   }
 }

@@ -7,6 +7,7 @@ import io.testudo.intrusion.IntrusionConfig;
 import io.testudo.intrusion.Rules;
 import io.testudo.memory.MemoryEventLog;
 import io.testudo.ports.EventLog;
+import io.testudo.testkit.Awaited;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.DatagramPacket;
@@ -23,7 +24,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,24 +75,14 @@ class SourcesTest {
     Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(10)));
   }
 
-  private static void await(BooleanSupplier condition) throws InterruptedException {
-    Instant limit = Instant.now().plusSeconds(30);
-    while (!condition.getAsBoolean()) {
-      assertThat(Instant.now()).as("waited long enough").isBefore(limit);
-      synchronized (CLOCK) {
-        CLOCK.wait(10);
-      }
-    }
-  }
-
   @Test
   void readsWhatComesToRestInAFolderAndItsSubFolders() throws Exception {
     put("dns.log", line(1) + line(2));
     put("deep/er/dns.log", line(3));
     try (Sources sources = sources(folder())) {
-      await(() -> sources.statuses().getFirst().records() == 3);
+      Awaited.until(() -> sources.statuses().getFirst().records() == 3);
       put("later.log", line(4) + "not json at all {\n" + line(5));
-      await(() -> log.document("item/inbox", "later.log") != null);
+      Awaited.until(() -> log.document("item/inbox", "later.log") != null);
       SourceStatus status = sources.statuses().getFirst();
       assertThat(status.events()).isEqualTo(5);
       assertThat(status.parked()).isEqualTo(1);
@@ -108,8 +98,8 @@ class SourcesTest {
     Files.writeString(data.resolve("inbox/big.log.part"), line(1));
     put("done.log", line(2));
     try (Sources sources = sources(folder())) {
-      await(() -> log.document("item/inbox", "done.log") != null);
-      await(sources::areSilent);
+      Awaited.until(() -> log.document("item/inbox", "done.log") != null);
+      Awaited.until(sources::areSilent);
       assertThat(sources.statuses().getFirst().records()).isEqualTo(1);
     }
   }
@@ -118,12 +108,12 @@ class SourcesTest {
   void readsOnWhereAFileEndedThatGrew() throws Exception {
     put("dns.log", line(1) + line(2));
     try (Sources sources = sources(folder())) {
-      await(() -> sources.statuses().getFirst().records() == 2);
-      await(sources::areSilent);
+      Awaited.until(() -> sources.statuses().getFirst().records() == 2);
+      Awaited.until(sources::areSilent);
       Path file = data.resolve("inbox/dns.log");
       Files.writeString(file, line(3), StandardOpenOption.APPEND);
       rest(file);
-      await(() -> sources.statuses().getFirst().records() == 3);
+      Awaited.until(() -> sources.statuses().getFirst().records() == 3);
       assertThat(sources.statuses().getFirst().events()).isEqualTo(3);
     }
   }
@@ -132,11 +122,11 @@ class SourcesTest {
   void readsFromItsBeginningAFileThatShrank() throws Exception {
     put("dns.log", line(1) + line(2));
     try (Sources sources = sources(folder())) {
-      await(() -> sources.statuses().getFirst().records() == 2);
-      await(sources::areSilent);
+      Awaited.until(() -> sources.statuses().getFirst().records() == 2);
+      Awaited.until(sources::areSilent);
       Files.delete(data.resolve("inbox/dns.log"));
       put("dns.log", line(3));
-      await(() -> sources.statuses().getFirst().records() == 3);
+      Awaited.until(() -> sources.statuses().getFirst().records() == 3);
       assertThat(sources.statuses().getFirst().lastEvent())
           .isEqualTo(Instant.ofEpochSecond(1_700_000_003, 500_000_000));
     }
@@ -146,12 +136,12 @@ class SourcesTest {
   void aRestartReadsNothingTwice() throws Exception {
     put("dns.log", line(1) + line(2));
     try (Sources sources = sources(folder())) {
-      await(sources::areSilent);
+      Awaited.until(sources::areSilent);
     }
     long facts = log.size();
     put("next.log", line(3));
     try (Sources sources = sources(folder())) {
-      await(() -> log.document("item/inbox", "next.log") != null);
+      Awaited.until(() -> log.document("item/inbox", "next.log") != null);
       assertThat(sources.statuses().getFirst().records()).isEqualTo(3);
     }
     assertThat(log.size()).isEqualTo(facts + 1);
@@ -164,14 +154,14 @@ class SourcesTest {
       send(
           sources,
           "<38>Mar  1 10:00:00 web01 sshd[7]: Failed password for root from 192.0.2.1 port 4 ssh2\n");
-      await(() -> sources.statuses().getFirst().records() == 1);
-      await(sources::areSilent);
+      Awaited.until(() -> sources.statuses().getFirst().records() == 1);
+      Awaited.until(sources::areSilent);
     }
     try (Sources sources = sources(config)) {
       send(
           sources,
           "<38>Mar  1 10:00:01 web01 sshd[7]: Failed password for root from 192.0.2.1 port 5 ssh2\n");
-      await(() -> sources.statuses().getFirst().records() == 2);
+      Awaited.until(() -> sources.statuses().getFirst().records() == 2);
       assertThat(sources.statuses().getFirst().parked()).isZero();
     }
   }
@@ -209,9 +199,9 @@ class SourcesTest {
         byte[] datagram = flowExport(50_000 + start);
         exporter.send(
             new DatagramPacket(datagram, datagram.length, sources.flowExports("routers")));
-        await(() -> sources.statuses().getFirst().events() == events);
-        await(() -> sources.statuses().getFirst().records() == events);
-        await(() -> sources.statuses().getFirst().door().contains("1 exporter"));
+        Awaited.until(() -> sources.statuses().getFirst().events() == events);
+        Awaited.until(() -> sources.statuses().getFirst().records() == events);
+        Awaited.until(() -> sources.statuses().getFirst().door().contains("1 exporter"));
         assertThat(sources.statuses().getFirst().door()).contains("0 shed");
       }
     }

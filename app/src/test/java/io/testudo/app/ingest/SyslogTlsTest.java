@@ -11,6 +11,7 @@ import io.testudo.intrusion.IntrusionConfig;
 import io.testudo.intrusion.Rules;
 import io.testudo.memory.MemoryEventLog;
 import io.testudo.ports.EventLog;
+import io.testudo.testkit.Awaited;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
@@ -19,12 +20,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -85,14 +84,6 @@ class SyslogTlsTest {
     }
   }
 
-  private static void await(BooleanSupplier condition) throws InterruptedException {
-    Instant limit = Instant.now().plus(LONG);
-    while (!condition.getAsBoolean()) {
-      assertThat(Instant.now()).isBefore(limit);
-      Thread.sleep(20);
-    }
-  }
-
   private static long records(Sources sources) {
     return sources.statuses().getFirst().records();
   }
@@ -104,7 +95,7 @@ class SyslogTlsTest {
       send(client, address(sources), LINE + "\n" + LINE + "\n");
       send(client, address(sources), LINE.length() + " " + LINE + LINE.length() + " " + LINE);
 
-      await(() -> records(sources) == 4);
+      Awaited.until(() -> records(sources) == 4);
       assertThat(sources.statuses().getFirst().parked()).isZero();
     }
   }
@@ -119,7 +110,7 @@ class SyslogTlsTest {
       assertThat(openssl.waitFor(30, TimeUnit.SECONDS)).isTrue();
       assertThat(openssl.exitValue()).isZero();
 
-      await(() -> records(sources) == 2);
+      Awaited.until(() -> records(sources) == 2);
     }
   }
 
@@ -152,8 +143,8 @@ class SyslogTlsTest {
           .isInstanceOf(IOException.class);
       send(client("known"), address(sources), LINE + "\n");
 
-      await(() -> records(sources) == 1);
-      await(sources::areSilent);
+      Awaited.until(() -> records(sources) == 1);
+      Awaited.until(sources::areSilent);
       assertThat(records(sources)).isEqualTo(1);
     }
   }
@@ -167,7 +158,7 @@ class SyslogTlsTest {
         plain.getOutputStream().write((LINE + "\n").getBytes(StandardCharsets.UTF_8));
         send(client("client"), to, LINE + "\n");
 
-        await(() -> records(sources) == 1);
+        Awaited.until(() -> records(sources) == 1);
         silent.setSoTimeout((int) LONG.toMillis());
         assertThat(endOf(silent)).isTrue();
       }
