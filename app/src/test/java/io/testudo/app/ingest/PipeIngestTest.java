@@ -26,7 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 class PipeIngestTest {
 
   private static final InstantSource CLOCK = InstantSource.system();
-  private static final Duration LONG = Duration.ofSeconds(30);
 
   /** Shorter than what a source that does not stop is waited for. */
   private static final Duration AT_ONCE = Duration.ofSeconds(15);
