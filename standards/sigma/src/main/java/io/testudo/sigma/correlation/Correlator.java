@@ -2,17 +2,16 @@ package io.testudo.sigma.correlation;
 
 import io.testudo.sigma.correlation.Plan.Feed;
 import io.testudo.sigma.correlation.Plan.Node;
-import io.testudo.sigma.correlation.SourceClock.Pending;
 import io.testudo.sigma.pattern.Folding;
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,14 +25,18 @@ import org.jspecify.annotations.Nullable;
  * or that is looked at takes no part. Values are grouped without regard to letter case. Of a
  * temporal correlation the number of its rules within the window is compared, of an ordered one the
  * longest chain of them, in their order, that ends with the event; events of one time are in any
- * order. Where a condition holds whatever else comes to light ({@link Correlation#isSureAtOnce}) it
- * is told at once, also when an event that comes late within bounds completes a window of later
- * events; otherwise when the source of the last event has settled beyond it. So what is told does
- * not depend on the order in which events come, as long as they come within the bound.
+ * order.
+ *
+ * <p><b>Two times.</b> When an event happened decides windows; when its match came decides how long
+ * it is waited for and remembered, so that sources may be read at different times ({@link
+ * Lateness}). Where a condition holds whatever else comes to light ({@link
+ * Correlation#isSureAtOnce}) it is told at once, also when an event that comes late within bounds
+ * completes a window of later events; otherwise when the wait is over. So what is told does not
+ * depend on the order in which events come, as long as they come within the bounds.
  *
  * <p><b>Bounds.</b> {@link Limits}; what is beyond is forgotten, oldest first, and counted. A match
  * costs time in the number of correlations that take it, and where it comes late in the events of
- * the windows it changes. For any number of threads.
+ * the windows it changes. Not thread-safe.
  *
  * <p>Deviation from the specification, which leaves it open: {@code value_percentile} compares the
  * share that the event's own value has of all values, as in the specification's example; with
@@ -44,9 +47,23 @@ import org.jspecify.annotations.Nullable;
 public final class Correlator<P> {
 
   private final Plan plan;
+  private final long waitMicros;
+  private final long keepMicros;
+  private final int mostWaiting;
   private final GroupTable<P> groups;
-  private final Map<String, SourceClock> clocks = new LinkedHashMap<>();
-  private final boolean anyWaits;
+
+  /** What is judged later, by the moment at which its wait is over. */
+  private final PriorityQueue<Waiting<P>> waiting =
+      new PriorityQueue<>(Comparator.comparingLong(each -> each.due));
+
+  /** What is judged now: in the order of time, correlations behind those that they take. */
+  private final PriorityQueue<Waiting<P>> due =
+      new PriorityQueue<>(
+          Comparator.<Waiting<P>>comparingLong(each -> each.entry.micros)
+              .thenComparingInt(each -> each.group.node.order()));
+
+  private long judgedUpTo = Long.MIN_VALUE;
+  private long now = Long.MIN_VALUE / 2;
   private long incomplete;
 
   /**
@@ -71,6 +88,27 @@ public final class Correlator<P> {
   }
 
   /**
+   * How far apart matches that belong together may come.
+   *
+   * @param patience how long after its last event came a window is judged whose judgement more
+   *     events could change; once more for each correlation below it that waits too
+   * @param memory for how much longer than the rule's time span an event is remembered after it
+   *     came
+   */
+  public record Lateness(Duration patience, Duration memory) {
+    public Lateness {
+      if (patience.isNegative() || memory.compareTo(patience) < 0) {
+        throw new IllegalArgumentException(
+            "patience ("
+                + patience
+                + ") of lateness must not be negative, nor above memory ("
+                + memory
+                + ")");
+      }
+    }
+  }
+
+  /**
    * How correlating fares since the beginning.
    *
    * @param groups remembered now
@@ -82,31 +120,26 @@ public final class Correlator<P> {
   public record Counts(
       int groups, int events, long forgottenGroups, long forgottenEvents, long incomplete) {}
 
-  /** Writes what the caller gave. */
-  @FunctionalInterface
-  public interface PieceWriter<P> {
-    void write(DataOutput out, P piece) throws IOException;
-  }
-
-  /** Reads what the caller gave. */
-  @FunctionalInterface
-  public interface PieceReader<P> {
-    P read(DataInput in) throws IOException;
-  }
-
   /** A correlator that remembers nothing yet. */
-  public Correlator(Plan plan, Limits limits) {
+  public Correlator(Plan plan, Limits limits, Lateness lateness) {
     this.plan = plan;
+    this.waitMicros = Moments.micros(lateness.patience());
+    this.keepMicros = Moments.micros(lateness.memory());
+    this.mostWaiting = 2 * limits.events();
     this.groups = new GroupTable<>(limits, plan.nodes().size());
-    this.anyWaits = plan.nodes().stream().anyMatch(node -> !node.atOnce());
   }
 
-  /** Takes a match in and tells what it completes. */
-  public synchronized void offer(Occurrence<P> match, Consumer<Correlated<P>> told) {
+  /**
+   * Takes a match in and tells what it completes.
+   *
+   * @param arrived when it came; where that is before an earlier moment, that one is taken
+   */
+  public void offer(Occurrence<P> match, Instant arrived, Consumer<Correlated<P>> told) {
     List<Feed> feeds = plan.feedsOf(match.rule());
     if (feeds.isEmpty()) {
       return;
     }
+    moveTo(arrived);
     List<String> columns = plan.columnsOf(match.rule());
     @Nullable String[] values = new String[columns.size()];
     for (int i = 0; i < values.length; i++) {
@@ -114,20 +147,27 @@ public final class Correlator<P> {
       values[i] = value == null ? null : Values.shortened(value);
     }
     var arrival =
-        new Arrival<>(
-            SourceClock.micros(match.time()),
-            match.event(),
-            clocks.computeIfAbsent(match.source(), SourceClock::new),
-            values,
-            match.piece());
+        new Arrival<>(Moments.micros(match.time()), match.event(), now, values, match.piece());
     for (Feed feed : feeds) {
       take(feed, arrival, told);
     }
   }
 
+  private void moveTo(Instant moment) {
+    now = Math.max(now, Moments.micros(moment));
+    groups.outlive(now - keepMicros);
+  }
+
   /** An event on its way into a correlation. */
   private record Arrival<P>(
-      long micros, long event, SourceClock clock, @Nullable String[] values, @Nullable P piece) {}
+      long micros, long event, long arrived, @Nullable String[] values, @Nullable P piece) {}
+
+  /** An event whose window is judged when its wait is over. */
+  private record Waiting<P>(Entry<P> entry, Group<P> group, long due) {
+    boolean isVoid() {
+      return group.forgotten || entry.dropped || entry.judged;
+    }
+  }
 
   private void take(Feed feed, Arrival<P> arrival, Consumer<Correlated<P>> told) {
     List<String> shownKey = Values.of(arrival.values(), feed.groupBy());
@@ -145,7 +185,6 @@ public final class Correlator<P> {
         return;
       }
     }
-    List<String> key = shownKey.stream().map(Folding::fold).toList();
     @Nullable String[] carried = new String[feed.carried().length];
     for (int i = 0; i < carried.length; i++) {
       carried[i] = arrival.values()[feed.carried()[i]];
@@ -154,22 +193,35 @@ public final class Correlator<P> {
         new Entry<P>(
             arrival.micros(),
             arrival.event(),
-            arrival.clock(),
+            arrival.arrived(),
+            now,
             Folding.fold(String.join("\n", fields)),
             number,
             carried);
     entry.rules = 1L << feed.bit();
     entry.piece = arrival.piece();
+    List<String> key = shownKey.stream().map(Folding::fold).toList();
     Group<P> group = groups.get(feed.node(), key, shownKey);
-    if (groups.take(group, entry) == Group.Taken.KNOWN) {
+    Group.Taken taken = groups.take(group, entry);
+    if (feed.node().atOnce()) {
+      if (taken != Group.Taken.KNOWN) {
+        for (long time : group.unjudgedFrom(entry.micros)) {
+          judge(group, time, told);
+        }
+      }
+    } else if (taken == Group.Taken.NEW) {
+      await(new Waiting<>(entry, group, entry.arrived + waitMicros * feed.node().waits()));
+    }
+  }
+
+  private void await(Waiting<P> window) {
+    if (window.due <= judgedUpTo) {
+      due.add(window);
       return;
     }
-    if (feed.node().atOnce()) {
-      for (long time : group.unjudgedFrom(entry.micros)) {
-        judge(group, time, told);
-      }
-    } else {
-      entry.clock.pending.add(new Pending(entry.micros, feed.node().order(), group));
+    waiting.add(window);
+    if (waiting.size() > mostWaiting) {
+      waiting.removeIf(Waiting::isVoid);
     }
   }
 
@@ -192,7 +244,7 @@ public final class Correlator<P> {
       Entry<P> end = last.getLast();
       told.accept(correlated(group, time, window));
       long event = Values.eventOf(node.rule().id(), group.key, time);
-      var arrival = new Arrival<>(time, event, end.clock, end.carried, end.piece);
+      var arrival = new Arrival<>(time, event, end.arrived, end.carried, end.piece);
       for (Feed feed : plan.feedsOf(node.rule().id())) {
         take(feed, arrival, told);
       }
@@ -216,83 +268,48 @@ public final class Correlator<P> {
     return new Correlated<>(
         group.node.rule(),
         values,
-        SourceClock.instant(events.getFirst().micros),
-        SourceClock.instant(time),
+        Moments.instant(events.getFirst().micros),
+        Moments.instant(time),
         events.size(),
         window.shown(),
         pieces,
         plan.tells(group.node.rule().id()));
   }
 
-  /** Whether some correlation waits for sources to settle, so that {@link #advance} matters. */
-  public boolean waits() {
-    return anyWaits;
-  }
-
   /**
-   * A source has come so far that it will give no event of before this time; one that comes all the
-   * same is not to be offered.
+   * Time has passed: judges the windows whose wait is over.
+   *
+   * @param moment the present, by the clock that says when matches came
    */
-  public synchronized void advance(String source, Instant settled, Consumer<Correlated<P>> told) {
-    SourceClock clock = clocks.computeIfAbsent(source, SourceClock::new);
-    long micros = SourceClock.micros(settled);
-    while (!clock.pending.isEmpty() && clock.pending.element().micros() < micros) {
-      judgeNext(clock, told);
-    }
-    clock.settled = micros;
+  public void settle(Instant moment, Consumer<Correlated<P>> told) {
+    moveTo(moment);
+    judgeUpTo(now, told);
   }
 
-  private void judgeNext(SourceClock clock, Consumer<Correlated<P>> told) {
-    Pending next = clock.pending.remove();
-    clock.settled = Math.max(clock.settled, next.micros());
-    @SuppressWarnings("unchecked")
-    Group<P> group = (Group<P>) next.group();
-    judge(group, next.micros(), told);
+  /** All sources have ended: judges every window. */
+  public void finish(Consumer<Correlated<P>> told) {
+    judgeUpTo(Long.MAX_VALUE, told);
   }
 
-  /** All sources have ended. */
-  public synchronized void finish(Consumer<Correlated<P>> told) {
-    while (true) {
-      SourceClock first = null;
-      for (SourceClock clock : clocks.values()) {
-        Pending next = clock.pending.peek();
-        Pending best = first == null ? null : first.pending.peek();
-        if (next != null && (best == null || next.compareTo(best) < 0)) {
-          first = clock;
-        }
-      }
-      if (first == null) {
-        return;
-      }
-      judgeNext(first, told);
+  private void judgeUpTo(long moment, Consumer<Correlated<P>> told) {
+    judgedUpTo = moment;
+    while (!waiting.isEmpty() && waiting.element().due <= moment) {
+      due.add(waiting.remove());
     }
+    while (!due.isEmpty()) {
+      Waiting<P> next = due.remove();
+      judge(next.group, next.entry.micros, told);
+    }
+    judgedUpTo = Long.MIN_VALUE;
   }
 
   /** How correlating fares. */
-  public synchronized Counts counts() {
+  public Counts counts() {
     return new Counts(
         groups.size(),
         groups.entries(),
         groups.forgottenGroups(),
         groups.forgottenEvents(),
         incomplete);
-  }
-
-  /** Writes what is remembered of a source's events. */
-  public synchronized void save(String source, DataOutput out, PieceWriter<P> pieces)
-      throws IOException {
-    new CorrelatorState<>(plan, groups).save(source, out, pieces);
-  }
-
-  /**
-   * Takes over what {@link #save} wrote, also of a correlator of other rules: what is remembered
-   * for rules that are not the same any more is passed over.
-   *
-   * @throws IOException if the bytes are not what was written
-   */
-  public synchronized void restore(String source, DataInput in, PieceReader<P> pieces)
-      throws IOException {
-    SourceClock clock = clocks.computeIfAbsent(source, SourceClock::new);
-    new CorrelatorState<>(plan, groups).restore(clock, in, pieces);
   }
 }

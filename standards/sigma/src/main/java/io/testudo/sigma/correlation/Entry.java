@@ -7,7 +7,12 @@ import org.jspecify.annotations.Nullable;
 final class Entry<P> {
   final long micros;
   final long event;
-  final SourceClock clock;
+
+  /** When the match came; of a match of a correlation, when the one came that completed it. */
+  final long arrived;
+
+  /** When it was taken in. */
+  final long taken;
 
   /** The text of the fields that are looked at; empty where none are. */
   final String value;
@@ -24,18 +29,23 @@ final class Entry<P> {
   /** Whether the window that ends here was judged for good. */
   boolean judged;
 
+  /** Whether it was dropped from its group. */
+  boolean dropped;
+
   @Nullable P piece;
 
   Entry(
       long micros,
       long event,
-      SourceClock clock,
+      long arrived,
+      long taken,
       String value,
       BigDecimal number,
       @Nullable String[] carried) {
     this.micros = micros;
     this.event = event;
-    this.clock = clock;
+    this.arrived = arrived;
+    this.taken = taken;
     this.value = value;
     this.number = number;
     this.carried = carried;

@@ -175,19 +175,23 @@ final class Group<P> {
     return entries.subList(low, high);
   }
 
-  /** Drops entries that no window will need any more; says how many. */
-  int dropOutlived() {
+  /** Drops entries that were taken in too long ago to be needed; says how many. */
+  int dropOutlived(long horizon) {
     int outlived = 0;
-    while (outlived < entries.size() && isOutlived(entries.get(outlived))) {
+    while (outlived < entries.size() && isOutlived(entries.get(outlived), horizon)) {
       outlived++;
     }
     boolean worth = outlived >= WORTH_DROPPING || outlived * 2 >= entries.size();
     return worth && outlived > 0 ? dropFirst(outlived) : 0;
   }
 
-  boolean isOutlived(Entry<P> entry) {
-    long settled = entry.clock.settled;
-    return settled != SourceClock.NEVER && entry.micros <= settled - node.spanMicros();
+  /**
+   * Whether an entry was taken in too long ago.
+   *
+   * @param horizon what was taken in before this moment, less the time span, is not needed
+   */
+  boolean isOutlived(Entry<P> entry, long horizon) {
+    return entry.taken < horizon - node.spanMicros();
   }
 
   /** Drops the first entries. */
@@ -199,8 +203,8 @@ final class Group<P> {
         moved.remove(first.get(i));
       }
     }
-    long last = first.getLast().micros;
-    withPiece.removeIf(entry -> entry.micros <= last && first.contains(entry));
+    first.forEach(entry -> entry.dropped = true);
+    withPiece.removeIf(entry -> entry.dropped);
     first.clear();
     low = Math.max(0, low - count);
     high = Math.max(0, high - count);

@@ -2,25 +2,25 @@ package io.testudo.sigma.correlation;
 
 import io.testudo.sigma.correlation.Plan.Node;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * All groups of all correlations, within bounds. Where there are too many, those whose events no
- * window needs any more go first, then the group that was longest without an event, which is
- * counted.
+ * All groups of all correlations, within bounds. Where there are too many, those whose events came
+ * too long ago go first, then the group that was longest without an event, which is counted. A
+ * group that holds a large share of all events gives up its oldest events in place of others, so
+ * that a flood in one does not push out the rest.
  */
 final class GroupTable<P> {
   private static final int SWEEP_SHARE = 8;
+  private static final int LARGE_SHARE = 8;
 
   private final Correlator.Limits limits;
   private final List<LinkedHashMap<List<String>, Group<P>>> byNode = new ArrayList<>();
   private final LinkedHashMap<Group<P>, Boolean> byUse = new LinkedHashMap<>(16, 0.75f, true);
   private int entries;
   private int untilSweep;
+  private long horizon = Long.MIN_VALUE / 2;
   private long forgottenGroups;
   private long forgottenEvents;
 
@@ -29,6 +29,11 @@ final class GroupTable<P> {
     for (int i = 0; i < nodes; i++) {
       byNode.add(new LinkedHashMap<>(16, 0.75f, true));
     }
+  }
+
+  /** What came before this moment, less the time span of its rule, is not needed any more. */
+  void outlive(long before) {
+    horizon = Math.max(horizon, before);
   }
 
   /** The group of this key; made, with room for it, where there is none. */
@@ -59,19 +64,19 @@ final class GroupTable<P> {
       return taken;
     }
     entries++;
-    entries -= group.dropOutlived();
+    entries -= group.dropOutlived(horizon);
     if (group.entries.size() > limits.eventsPerGroup()) {
-      entries -= group.dropFirst(1);
-      forgottenEvents++;
+      dropFirst(group);
     }
     if (entries > limits.events()) {
       sweep();
     }
     while (entries > limits.events()) {
       Group<P> eldest = byUse.keySet().iterator().next();
-      if (eldest == group) {
-        entries -= group.dropFirst(1);
-        forgottenEvents++;
+      if (eldest == group || isLarge(group)) {
+        dropFirst(group);
+      } else if (isLarge(eldest)) {
+        dropFirst(eldest);
       } else {
         forget(eldest);
       }
@@ -79,8 +84,17 @@ final class GroupTable<P> {
     return taken;
   }
 
+  private boolean isLarge(Group<P> group) {
+    return group.entries.size() > limits.events() / LARGE_SHARE;
+  }
+
+  private void dropFirst(Group<P> group) {
+    entries -= group.dropFirst(1);
+    forgottenEvents++;
+  }
+
   private void forget(Group<P> group) {
-    boolean outlived = group.entries.stream().allMatch(group::isOutlived);
+    boolean outlived = group.entries.stream().allMatch(entry -> group.isOutlived(entry, horizon));
     forgottenGroups += outlived ? 0 : 1;
     remove(group);
   }
@@ -100,21 +114,12 @@ final class GroupTable<P> {
     untilSweep = byUse.size() / SWEEP_SHARE;
     List<Group<P>> empty = new ArrayList<>();
     for (Group<P> group : byUse.keySet()) {
-      entries -= group.dropOutlived();
+      entries -= group.dropOutlived(horizon);
       if (group.entries.isEmpty()) {
         empty.add(group);
       }
     }
     empty.forEach(this::remove);
-  }
-
-  /** The groups of a correlation, the one that was longest without an event first. */
-  Iterator<Map.Entry<List<String>, Group<P>>> groups(Node node) {
-    return byNode.get(node.order()).entrySet().iterator();
-  }
-
-  @Nullable Group<P> find(Node node, List<String> key) {
-    return byNode.get(node.order()).get(key);
   }
 
   int size() {

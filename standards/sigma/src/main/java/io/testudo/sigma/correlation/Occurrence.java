@@ -11,14 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param event what tells the event from all others; offered again under the same, it counts once
  * @param time when it happened
  * @param values per field that correlations ask for its value; without those that are absent
- * @param source where it came from; each source has a clock of its own
  * @param piece what is given back with a correlation that it is part of
  * @param <P> what the caller wants back
  */
 public record Occurrence<P>(
-    String rule,
-    long event,
-    Instant time,
-    Map<String, String> values,
-    String source,
-    @Nullable P piece) {}
+    String rule, long event, Instant time, Map<String, String> values, @Nullable P piece) {}

@@ -1,6 +1,7 @@
 package io.testudo.sigma.correlation;
 
 import io.testudo.sigma.CorrelationRule;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -20,8 +21,13 @@ public final class Plan {
   private final Map<String, List<Feed>> feeds = new HashMap<>();
   private final Set<String> silent = new LinkedHashSet<>();
 
-  /** A correlation in the plan, behind those that it takes. */
-  record Node(CorrelationRule rule, int order, boolean atOnce, long spanMicros) {}
+  /**
+   * A correlation in the plan, behind those that it takes.
+   *
+   * @param waits how many waits it takes until all is told that it is made of: one where it must
+   *     wait itself, and those of what it takes
+   */
+  record Node(CorrelationRule rule, int order, boolean atOnce, int waits, long spanMicros) {}
 
   /**
    * A way from the matches of a rule into a correlation.
@@ -40,10 +46,15 @@ public final class Plan {
    */
   public Plan(List<CorrelationRule> rules) {
     Set<String> wanted = new LinkedHashSet<>();
+    Map<String, Integer> waits = new HashMap<>();
     for (CorrelationRule rule : rules) {
       Correlation correlation = rule.correlation();
-      long span = correlation.timespan().toMillis() * 1000;
-      nodes.add(new Node(rule, nodes.size(), correlation.isSureAtOnce(), span));
+      long span = Moments.micros(correlation.timespan());
+      boolean atOnce = correlation.isSureAtOnce();
+      int below =
+          correlation.rules().stream().mapToInt(r -> waits.getOrDefault(r, 0)).max().orElse(0);
+      waits.put(rule.id(), atOnce ? below : below + 1);
+      nodes.add(new Node(rule, nodes.size(), atOnce, waits.get(rule.id()), span));
       (correlation.generates() ? wanted : silent).addAll(correlation.rules());
     }
     silent.removeAll(wanted);
@@ -92,6 +103,19 @@ public final class Plan {
   /** Whether matches of a rule are told on their own, not only through correlations. */
   public boolean tells(String rule) {
     return !silent.contains(rule);
+  }
+
+  /** The longest time span of a correlation; zero where there is none. */
+  public Duration longestTimespan() {
+    return nodes.stream()
+        .map(node -> node.rule().correlation().timespan())
+        .max(Duration::compareTo)
+        .orElse(Duration.ZERO);
+  }
+
+  /** Whether there is no correlation. */
+  public boolean isEmpty() {
+    return nodes.isEmpty();
   }
 
   List<Node> nodes() {

@@ -1,22 +1,16 @@
 package io.testudo.sigma.correlation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.testudo.sigma.LogSourceMapping;
 import io.testudo.sigma.RuleLoader;
 import io.testudo.sigma.RuleReport;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,6 +21,9 @@ class CorrelatorBoundsTest {
   private static final String BASE =
       "title: B\nid: base\nname: b\nlogsource: {product: p}\n"
           + "detection: {s: {f: 1}, condition: s}\n---\n";
+
+  private static final Correlator.Lateness LATENESS =
+      new Correlator.Lateness(Duration.ofMinutes(1), Duration.ofMinutes(2));
 
   private final List<Correlated<String>> told = new ArrayList<>();
 
@@ -44,23 +41,26 @@ class CorrelatorBoundsTest {
             + " timespan: %s, condition: {gte: %d}}".formatted(timespan, atLeast));
   }
 
+  private static Correlator<String> correlator(Plan plan, Correlator.Limits limits) {
+    return new Correlator<>(plan, limits, LATENESS);
+  }
+
   private static Occurrence<String> event(long number, double seconds, String user) {
     return new Occurrence<>(
         "base",
         number,
         START.plusMillis(Math.round(seconds * 1000)),
         Map.of("user", user),
-        "s",
         "event " + number);
   }
 
   @Test
   void tellsWhoWhenAndWhy() {
-    var correlator = new Correlator<String>(count(3, "1m"), Correlator.Limits.DEFAULT);
-    correlator.offer(event(1, 0, "Alice"), told::add);
-    correlator.offer(event(2, 5, "alice"), told::add);
-    correlator.offer(event(3, 6, "bob"), told::add);
-    correlator.offer(event(4, 7, "ALICE"), told::add);
+    var correlator = correlator(count(3, "1m"), Correlator.Limits.DEFAULT);
+    correlator.offer(event(1, 0, "Alice"), START, told::add);
+    correlator.offer(event(2, 5, "alice"), START, told::add);
+    correlator.offer(event(3, 6, "bob"), START, told::add);
+    correlator.offer(event(4, 7, "ALICE"), START, told::add);
 
     assertThat(told).hasSize(1);
     Correlated<String> many = told.getFirst();
@@ -73,9 +73,9 @@ class CorrelatorBoundsTest {
 
   @Test
   void aMatchWithoutAGroupTakesNoPartAndIsCounted() {
-    var correlator = new Correlator<String>(count(1, "1m"), Correlator.Limits.DEFAULT);
+    var correlator = correlator(count(1, "1m"), Correlator.Limits.DEFAULT);
     correlator.offer(
-        new Occurrence<>("base", 1, START, Map.of("host", "x"), "s", "piece"), told::add);
+        new Occurrence<>("base", 1, START, Map.of("host", "x"), "piece"), START, told::add);
 
     assertThat(told).isEmpty();
     assertThat(correlator.counts().incomplete()).isEqualTo(1);
@@ -83,12 +83,11 @@ class CorrelatorBoundsTest {
 
   @Test
   void aFloodOfGroupsIsBoundedAndWhatIsForgottenIsCounted() {
-    var correlator =
-        new Correlator<String>(count(3, "1d"), new Correlator.Limits(100, 1000, 1000, 1000));
+    var correlator = correlator(count(3, "1d"), new Correlator.Limits(100, 1000, 1000, 1000));
     for (int i = 0; i < 5_000; i++) {
-      correlator.offer(event(i, i, "user" + i), told::add);
+      correlator.offer(event(i, i, "user" + i), START, told::add);
       if (i % 40 == 0) {
-        correlator.offer(event(100_000 + i, i, "attacked"), told::add);
+        correlator.offer(event(100_000 + i, i, "attacked"), START, told::add);
       }
     }
 
@@ -100,14 +99,13 @@ class CorrelatorBoundsTest {
 
   @Test
   void eventsAreBoundedPerGroupAndInTotal() {
-    var correlator =
-        new Correlator<String>(count(2, "365d"), new Correlator.Limits(100, 100, 50, 120));
+    var correlator = correlator(count(2, "365d"), new Correlator.Limits(100, 100, 50, 120));
     for (int i = 0; i < 300; i++) {
-      correlator.offer(event(i, i, "user" + i % 5), told::add);
+      correlator.offer(event(i, i, "user" + i % 5), START, told::add);
     }
     assertThat(correlator.counts().events()).isLessThanOrEqualTo(120);
     for (int i = 300; i < 500; i++) {
-      correlator.offer(event(i, i, "one"), told::add);
+      correlator.offer(event(i, i, "one"), START, told::add);
     }
     assertThat(correlator.counts().events()).isLessThanOrEqualTo(120);
     assertThat(correlator.counts().forgottenEvents()).isGreaterThanOrEqualTo(150);
@@ -115,11 +113,9 @@ class CorrelatorBoundsTest {
 
   @Test
   void whatNoWindowNeedsIsDroppedBeforeAnythingIsForgotten() {
-    var correlator =
-        new Correlator<String>(count(3, "1m"), new Correlator.Limits(1000, 1000, 1000, 1000));
+    var correlator = correlator(count(3, "1m"), new Correlator.Limits(1000, 1000, 1000, 1000));
     for (int i = 0; i < 20_000; i++) {
-      correlator.offer(event(i, i, "user" + i), told::add);
-      correlator.advance("s", START.plusSeconds(i - 60), told::add);
+      correlator.offer(event(i, i, "user" + i), START.plusSeconds(i), told::add);
     }
 
     assertThat(correlator.counts().forgottenGroups()).isZero();
@@ -140,9 +136,9 @@ class CorrelatorBoundsTest {
                     .formatted(side, level, side, level, below));
       }
     }
-    var correlator = new Correlator<String>(plan(yaml.toString()), Correlator.Limits.DEFAULT);
+    var correlator = correlator(plan(yaml.toString()), Correlator.Limits.DEFAULT);
     for (int i = 0; i < 200; i++) {
-      correlator.offer(event(i, i, "alice"), told::add);
+      correlator.offer(event(i, i, "alice"), START, told::add);
     }
 
     assertThat(told).hasSize(200 * 16);
@@ -150,72 +146,72 @@ class CorrelatorBoundsTest {
 
   @Test
   void eventsInReverseOrderEndInTime() {
-    var correlator = new Correlator<String>(count(40_000, "366d"), Correlator.Limits.DEFAULT);
+    var correlator = correlator(count(40_000, "366d"), Correlator.Limits.DEFAULT);
     for (int i = 0; i < 6_000; i++) {
-      correlator.offer(event(i, 1_000_000 - i, "alice"), told::add);
+      correlator.offer(event(i, 1_000_000 - i, "alice"), START, told::add);
     }
     assertThat(correlator.counts().events()).isEqualTo(6_000);
   }
 
   @Test
-  void anotherSetOfRulesTakesOverWhatIsTheSame() throws IOException {
-    String same =
-        "title: Many\nid: many\ncorrelation: {type: event_count, rules: [b], group-by: [user],"
-            + " timespan: 1m, condition: {gte: 3}}\n";
-    String gone = same.replace("many", "gone").replace("1m", "2m");
-    var before = new Correlator<String>(plan(gone + "---\n" + same), Correlator.Limits.DEFAULT);
-    before.offer(event(1, 0, "alice"), told::add);
-    before.offer(event(2, 1, "alice"), told::add);
-    var after =
-        new Correlator<String>(
-            plan(
-                same.replace("title: Many", "title: Renamed")
-                    + "---\n"
-                    + same.replace("many", "new").replace("1m", "3m")),
-            Correlator.Limits.DEFAULT);
-    var bytes = new ByteArrayOutputStream();
-    before.save("s", new DataOutputStream(bytes), (out, piece) -> out.writeUTF(piece));
-    after.restore(
-        "s",
-        new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())),
-        in -> in.readUTF());
-    after.offer(event(3, 2, "alice"), told::add);
+  void aWindowThatMoreEventsCouldChangeIsJudgedWhenItsWaitIsOver() {
+    Plan few =
+        plan(
+            "title: Few\nid: few\ncorrelation: {type: event_count, rules: [b], group-by: [user],"
+                + " timespan: 1m, condition: {lt: 3}}");
+    var correlator = correlator(few, Correlator.Limits.DEFAULT);
+    correlator.offer(event(1, 0, "alice"), START, told::add);
+    correlator.offer(event(2, 5, "bob"), START.plusSeconds(5), told::add);
+    correlator.settle(START.plusSeconds(59), told::add);
+    assertThat(told).isEmpty();
+    correlator.offer(event(3, -1, "alice"), START.plusSeconds(59), told::add);
+    correlator.offer(event(4, -2, "alice"), START.plusSeconds(59), told::add);
+    correlator.settle(START.plusSeconds(65), told::add);
 
-    assertThat(told).hasSize(1);
-    assertThat(told.getFirst().rule().title()).isEqualTo("Renamed");
+    assertThat(told)
+        .extracting(each -> each.group().get("user") + " " + each.events())
+        .as("two that came late make alice's first window too large")
+        .containsExactly("bob 1");
   }
 
   @Test
-  void damagedStateIsRefusedOrTakenAndNothingElse() throws IOException {
-    var correlator = new Correlator<String>(count(3, "1m"), Correlator.Limits.DEFAULT);
-    for (int i = 0; i < 20; i++) {
-      correlator.offer(event(i, i, "user" + i % 3), told::add);
+  void whatComesLaterThanIsRememberedIsNotCompleted() {
+    var correlator = correlator(count(2, "1m"), Correlator.Limits.DEFAULT);
+    correlator.offer(event(1, 0, "alice"), START, told::add);
+    correlator.offer(event(2, 0, "bob"), START, told::add);
+    Instant late = START.plusSeconds(60).plus(LATENESS.memory());
+    correlator.offer(event(3, 1, "alice"), late, told::add);
+    correlator.offer(event(4, 1, "bob"), late.plusSeconds(1), told::add);
+
+    assertThat(told).extracting(each -> each.group().get("user")).containsExactly("alice");
+  }
+
+  @Test
+  void aFloodInOneGroupDoesNotPushOutTheOthers() {
+    var correlator = correlator(count(2, "1h"), new Correlator.Limits(100, 100, 1000, 1000));
+    correlator.offer(event(1, 0, "alice"), START, told::add);
+    for (int i = 0; i < 5_000; i++) {
+      correlator.offer(event(10 + i, i * 0.1, "flood"), START, told::add);
     }
-    var bytes = new ByteArrayOutputStream();
-    correlator.save("s", new DataOutputStream(bytes), (out, piece) -> out.writeUTF(piece));
-    var random = new Random(20_261_127L);
-    int refused = 0;
-    for (int run = 0; run < 3_000; run++) {
-      byte[] damaged = bytes.toByteArray();
-      for (int wound = random.nextInt(3); wound >= 0; wound--) {
-        damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
-      }
-      var other = new Correlator<String>(count(3, "1m"), Correlator.Limits.DEFAULT);
-      try {
-        other.restore(
-            "s", new DataInputStream(new ByteArrayInputStream(damaged)), in -> in.readUTF());
-        other.offer(event(99, 20, "user1"), told::add);
-      } catch (IOException e) {
-        refused++;
-      }
+    told.clear();
+    correlator.offer(event(2, 600, "alice"), START, told::add);
+
+    assertThat(told).hasSize(1);
+    assertThat(correlator.counts().forgottenGroups()).isZero();
+  }
+
+  @Test
+  void windowsThatWaitAreBoundedToo() {
+    Plan few =
+        plan(
+            "title: Few\nid: few\ncorrelation: {type: event_count, rules: [b], group-by: [user],"
+                + " timespan: 1h, condition: {lt: 3}}");
+    var correlator = correlator(few, new Correlator.Limits(100, 100, 100, 100));
+    for (int i = 0; i < 10_000; i++) {
+      correlator.offer(event(i, i, "user" + i % 1000), START, told::add);
     }
-    assertThat(refused).isBetween(100, 2_900);
-    assertThatExceptionOfType(IOException.class)
-        .isThrownBy(
-            () ->
-                correlator.restore(
-                    "s",
-                    new DataInputStream(new ByteArrayInputStream(new byte[] {-1, -1, -1, -1})),
-                    in -> in.readUTF()));
+    correlator.finish(told::add);
+
+    assertThat(told).hasSize(100);
   }
 }

@@ -37,10 +37,7 @@ final class NaiveCorrelator {
           .computeIfAbsent(each.rule(), r -> new ArrayList<>())
           .add(
               new Seen(
-                  SourceClock.micros(each.time()),
-                  each.event(),
-                  Set.of(each.rule()),
-                  each.values()));
+                  Moments.micros(each.time()), each.event(), Set.of(each.rule()), each.values()));
     }
     Set<Holds> all = new HashSet<>();
     for (CorrelationRule rule : rules) {
