@@ -94,6 +94,7 @@ final class Audit {
     try (Statement facts = streaming();
         Statement nodes = streaming()) {
       StoredHead stored = StoredHead.read(connection);
+      long marked = SignedSize.read(connection, verifier);
       nextHead = next(heads);
       checkHeads(heads);
       checkFacts(
@@ -106,7 +107,7 @@ final class Audit {
                       + " level")),
           heads);
       checkEnd(stored);
-      checkRestOfHeads(heads, stored);
+      checkRestOfHeads(heads, marked);
     } catch (IOException e) {
       throw new UnavailableException("The event log's signed heads", e);
     }
@@ -276,7 +277,7 @@ final class Audit {
     }
   }
 
-  private void checkRestOfHeads(HeadsFile.Reader heads, StoredHead stored) throws IOException {
+  private void checkRestOfHeads(HeadsFile.Reader heads, long marked) throws IOException {
     long signed = lastSignedSize;
     boolean cut = damages.stream().anyMatch(damage -> damage.kind() == Kind.CUT);
     for (; nextHead != null; nextHead = next(heads)) {
@@ -297,14 +298,14 @@ final class Audit {
                 + " facts was signed");
       }
     }
-    if (signed < stored.signedSize()) {
+    if (signed < marked) {
       report(
           Kind.HEAD,
           signed,
           "signed heads are missing at the end of their file: it ends at "
               + signed
               + " facts, a head of "
-              + stored.signedSize()
+              + marked
               + " was signed");
     }
   }

@@ -93,7 +93,7 @@ final class HeadWriter implements AutoCloseable {
     database.ask(
         "the size of a signed head",
         connection -> {
-          StoredHead.writeSignedSize(connection, frontier.size());
+          SignedSize.write(connection, signer.verifier(), frontier.size());
           return frontier;
         });
   }

@@ -136,6 +136,12 @@ public final class PostgresEventLog implements EventLog {
             size,
             signed);
       }
+      database.ask(
+          "the mark of its signed heads",
+          connection -> {
+            SignedSize.adopt(connection, signer.verifier());
+            return signed;
+          });
       HeadWriter writer = new HeadWriter(signer, heads, database, clock, settings);
       writer.start(Math.min(signed, size));
       return new Open(database, signer.verifier(), heads, writer);

@@ -12,30 +12,27 @@ import java.sql.Statement;
  * a transaction to the last, which makes the order of the commits that of the sequences.
  *
  * @param frontier the tree's right edge
- * @param signedSize the size of a head that is known to lie in the file of signed heads
  * @param transaction the database's number of the transaction that read it, 0 if it was not asked
  */
-record StoredHead(MerkleFrontier frontier, long signedSize, long transaction) {
+record StoredHead(MerkleFrontier frontier, long transaction) {
 
   /** Makes the row of an empty log unless there is one. */
   static void prepare(Connection connection) throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
-            "insert into log_head (size, frontier, signed_size) values (0, ?, 0)"
-                + " on conflict do nothing")) {
+            "insert into log_head (size, frontier) values (0, ?)" + " on conflict do nothing")) {
       insert.setBytes(1, MerkleFrontier.empty().toBytes());
       insert.executeUpdate();
     }
   }
 
   static StoredHead read(Connection connection) throws SQLException {
-    return select(connection, "select frontier, signed_size, 0 from log_head");
+    return select(connection, "select frontier, 0 from log_head");
   }
 
   static StoredHead lock(Connection connection) throws SQLException {
     return select(
-        connection,
-        "select frontier, signed_size, pg_current_xact_id()::text::bigint from log_head for update");
+        connection, "select frontier, pg_current_xact_id()::text::bigint from log_head for update");
   }
 
   private static StoredHead select(Connection connection, String query) throws SQLException {
@@ -44,8 +41,7 @@ record StoredHead(MerkleFrontier frontier, long signedSize, long transaction) {
       if (!rows.next()) {
         throw new IllegalStateException("the log's head must be in the database");
       }
-      return new StoredHead(
-          MerkleFrontier.ofBytes(rows.getBytes(1)), rows.getLong(2), rows.getLong(3));
+      return new StoredHead(MerkleFrontier.ofBytes(rows.getBytes(1)), rows.getLong(2));
     }
   }
 
@@ -61,15 +57,6 @@ record StoredHead(MerkleFrontier frontier, long signedSize, long transaction) {
         connection.prepareStatement("update log_head set size = ?, frontier = ?")) {
       update.setLong(1, frontier.size());
       update.setBytes(2, frontier.toBytes());
-      update.executeUpdate();
-    }
-  }
-
-  static void writeSignedSize(Connection connection, long size) throws SQLException {
-    try (PreparedStatement update =
-        connection.prepareStatement("update log_head set signed_size = ? where signed_size < ?")) {
-      update.setLong(1, size);
-      update.setLong(2, size);
       update.executeUpdate();
     }
   }

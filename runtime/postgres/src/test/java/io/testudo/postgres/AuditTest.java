@@ -221,7 +221,7 @@ final class AuditTest {
   @Test
   void namesATailThatWasCutTogetherWithTheStoredHead() throws SQLException {
     stored.run("delete from fact where sequence > 20");
-    stored.update("update log_head set signed_size = 20, size = 20, frontier = ?", frontierOf(20));
+    stored.update("update log_head set size = 20, frontier = ?", frontierOf(20));
     assertThat(damages())
         .singleElement()
         .satisfies(
@@ -235,7 +235,7 @@ final class AuditTest {
   @Test
   void findsACutThatWasWrittenOver() throws SQLException {
     stored.run("delete from fact where sequence > 20");
-    stored.update("update log_head set signed_size = 20, size = 20, frontier = ?", frontierOf(20));
+    stored.update("update log_head set size = 20, frontier = ?", frontierOf(20));
     append(100, 30);
     assertThat(damages())
         .first()

@@ -18,6 +18,7 @@ import io.testudo.transparency.TreeHead;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -159,6 +160,47 @@ final class RecoveryTest {
     }
   }
 
+  @Test
+  void asksOfEachProgramTheHeadsThatItSignedItself() {
+    TestLog second = new TestLog(stored.schema(), folder.resolve("second"));
+    try (EventLog log = second.open(clock)) {
+      append(log, 0, 3);
+    }
+    try (EventLog log = stored.open(clock)) {
+      append(log, 3, 3);
+    }
+    try (EventLog log = second.open(clock)) {
+      assertThat(log.verify()).isInstanceOf(LogVerification.Intact.class);
+    }
+  }
+
+  @Test
+  void takesOverTheMarkThatVersionOneKept() throws Exception {
+    try (EventLog log = stored.open(clock)) {
+      append(log, 0, 3);
+    }
+    stored.run(
+        "alter table log_head add column signed_size bigint not null default 0",
+        "update log_head set signed_size = (select max(size) from signed_head)",
+        "drop table signed_head",
+        "delete from schema_version where version = 2");
+    assertThat(PostgresEventLog.verify(TestServer.database(), folder, stored.settings(), clock))
+        .isInstanceOf(LogVerification.Intact.class);
+    stored.open(clock).close();
+    assertThat(stored.ask("select size from signed_head where key <> ''")).isEqualTo("3");
+    Files.write(folder.resolve("heads"), new byte[0]);
+    assertThat(PostgresEventLog.verify(TestServer.database(), folder, stored.settings(), clock))
+        .isInstanceOfSatisfying(
+            LogVerification.Damaged.class,
+            damaged ->
+                assertThat(damaged.damages())
+                    .singleElement()
+                    .satisfies(
+                        damage ->
+                            assertThat(damage.statement())
+                                .contains("signed heads are missing", "a head of 3 was signed")));
+  }
+
   private static void appendTogether(EventLog log) {
     for (int i = 0; i < 10; i++) {
       append(log, i * 3, 3);
@@ -185,10 +227,10 @@ final class RecoveryTest {
   @Test
   void refusesTheSchemaOfALaterRelease() throws SQLException {
     stored.open(clock).close();
-    stored.run("insert into schema_version (version) values (2)");
+    stored.run("insert into schema_version (version) values (3)");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> stored.open(clock))
-        .withMessageContaining("version (2) of the event log's schema must be at most 1");
+        .withMessageContaining("version (3) of the event log's schema must be at most 2");
   }
 
   /**
