@@ -10,7 +10,9 @@ import io.testudo.telemetry.flow.FlowAssembler;
 import io.testudo.telemetry.netflow.FlowExportCounts;
 import io.testudo.telemetry.recognition.Recognition;
 import io.testudo.telemetry.spool.SpoolCursor;
+import io.testudo.vocabulary.event.Event;
 import io.testudo.vocabulary.event.Flow;
+import io.testudo.vocabulary.event.Message;
 import io.testudo.vocabulary.event.Origin;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -70,7 +72,7 @@ public final class SourceReader {
     this.exports = new FlowExports(this::flow, this::parked);
     this.formats = new FormatReading(config, exports);
     this.spool = new SpoolReading(source, config, sink, tally, formats.spooled(Instant.EPOCH));
-    this.assembler = new FlowAssembler(config.flows(), this::flow);
+    this.assembler = new FlowAssembler(config.flows(), this::flow, this::message);
   }
 
   /** Reads a file, or a folder with all that is in it, from its beginning. */
@@ -178,7 +180,7 @@ public final class SourceReader {
       throw new IOException(
           "version (" + version + ") of saved source reader must be at most " + STATE_VERSION);
     }
-    FlowAssembler restored = FlowAssembler.restore(in, config.flows(), this::flow);
+    FlowAssembler restored = FlowAssembler.restore(in, config.flows(), this::flow, this::message);
     if (version == STATE_VERSION) {
       exports.restore(in);
     }
@@ -192,12 +194,20 @@ public final class SourceReader {
   }
 
   private void flow(Flow flow) {
+    assembled(flow);
+  }
+
+  private void message(Message message) {
+    assembled(message);
+  }
+
+  private void assembled(Event event) {
     ItemReading reading = current;
     if (reading == null) {
-      tally.flowAtEnd(flow.time());
-      sink.event(flow);
+      tally.eventAtEnd(event.time());
+      sink.event(event);
     } else {
-      reading.event(flow);
+      reading.event(event);
     }
   }
 

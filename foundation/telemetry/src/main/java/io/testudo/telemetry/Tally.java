@@ -74,7 +74,7 @@ final class Tally {
   }
 
   /** A flow that ended when no item was being read. */
-  void flowAtEnd(Instant time) {
+  void eventAtEnd(Instant time) {
     total.event(time);
   }
 

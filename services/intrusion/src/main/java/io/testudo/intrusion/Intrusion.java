@@ -19,8 +19,10 @@ import io.testudo.intrusion.state.EventClock;
 import io.testudo.intrusion.tls.CertificateStatistic;
 import io.testudo.suricata.RuleSet;
 import io.testudo.telemetry.capture.Packet;
+import io.testudo.telemetry.zeek.MessageRecord;
 import io.testudo.vocabulary.event.Event;
 import io.testudo.vocabulary.event.LogRecord;
+import io.testudo.vocabulary.event.Message;
 import io.testudo.vocabulary.fact.Fact;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -91,8 +93,11 @@ public final class Intrusion {
    * Takes the event in. A finding is told at the first match of its window; that it repeated, when
    * the window has passed.
    */
-  public void observe(Event event, Consumer<Fact> facts) {
+  public void observe(Event observedEvent, Consumer<Fact> facts) {
     observed++;
+    // What packets say of a protocol is read as the Zeek log of that protocol.
+    Event event =
+        observedEvent instanceof Message message ? MessageRecord.of(message) : observedEvent;
     EventClock.Order order = clock.admit(event);
     if (order == EventClock.Order.ON_TIME) {
       windows.closeBefore(clock.settled(), facts);

@@ -5,6 +5,7 @@ import io.testudo.vocabulary.event.Fields;
 import io.testudo.vocabulary.event.Flow;
 import io.testudo.vocabulary.event.FlowExport;
 import io.testudo.vocabulary.event.LogRecord;
+import io.testudo.vocabulary.event.Message;
 import io.testudo.vocabulary.event.Traffic;
 import io.testudo.vocabulary.event.Value;
 import java.io.StringWriter;
@@ -29,6 +30,7 @@ public final class EventJson {
       switch (event) {
         case LogRecord log -> write(log.fields(), out);
         case Flow flow -> write(flow, out);
+        case Message message -> write(message, out);
       }
     }
     return text.toString();
@@ -53,6 +55,21 @@ public final class EventJson {
     if (!flow.export().equals(FlowExport.NONE)) {
       write(flow.export(), out);
     }
+    out.writeEndObject();
+  }
+
+  private static void write(Message message, JsonGenerator out) {
+    out.writeStartObject();
+    out.writeStringProperty("time", message.time().toString());
+    out.writeStringProperty("protocol", message.protocol());
+    out.writeNumberProperty("transport", message.transport());
+    out.writeStringProperty("originator", message.originator().address().toString());
+    out.writeNumberProperty("originatorPort", message.originator().port());
+    out.writeStringProperty("responder", message.responder().address().toString());
+    out.writeNumberProperty("responderPort", message.responder().port());
+    out.writeStringProperty("communityId", message.communityId());
+    out.writeName("fields");
+    write(message.fields(), out);
     out.writeEndObject();
   }
 

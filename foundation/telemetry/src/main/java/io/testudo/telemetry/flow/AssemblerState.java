@@ -19,7 +19,8 @@ import java.util.Map;
 final class AssemblerState {
 
   private static final int MAGIC = 0x5446_4C57;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+  private static final int WITHOUT_CONVERSATIONS = 1;
   private static final int MOST_FLOWS = 4_000_000;
   private static final int MOST_TEXT_BYTES = 1 << 20;
   private static final long MOST_NANOS = 7_300_000_000L * 1_000_000_000L;
@@ -53,6 +54,7 @@ final class AssemblerState {
     for (Phase phase : PHASES) {
       for (OpenFlow flow = from.longestSilent(phase); flow != null; flow = flow.shorterSilent) {
         writeFlow(flow, texts, out);
+        from.payloads.save(flow, out);
       }
     }
   }
@@ -135,7 +137,9 @@ final class AssemblerState {
   static void read(FlowAssembler into, DataInput in) throws IOException {
     require(in.readInt() == MAGIC, "it does not begin as one");
     int version = in.readUnsignedShort();
-    require(version == VERSION, "its version " + version + " is not known");
+    require(
+        version == VERSION || version == WITHOUT_CONVERSATIONS,
+        "its version " + version + " is not known");
     into.clock.set(
         new long[] {time(in), time(in), time(in), time(in), bounded(in.readLong(), 3, "clock")});
     into.observed = count(in, "observed");
@@ -151,6 +155,11 @@ final class AssemblerState {
     OpenFlow before = null;
     for (int i = 0; i < flows; i++) {
       OpenFlow flow = readFlow(texts, in);
+      if (version == WITHOUT_CONVERSATIONS) {
+        flow.dissectorSought = flow.service != ServiceGuess.UNKNOWN;
+      } else {
+        into.payloads.restore(flow, in);
+      }
       require(flow.ordinal < into.ordinals, "a flow is newer than the newest");
       require(flow.activeNanos <= into.clock.now(), "a flow was active after the clock");
       if (before != null) {

@@ -3,7 +3,9 @@ package io.testudo.telemetry.flow;
 import io.testudo.telemetry.capture.Packet;
 import io.testudo.telemetry.capture.PacketSink;
 import io.testudo.telemetry.flow.OpenFlow.Phase;
+import io.testudo.telemetry.stream.ConversationCounts;
 import io.testudo.vocabulary.event.Flow;
+import io.testudo.vocabulary.event.Message;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -53,6 +55,7 @@ public final class FlowAssembler implements PacketSink {
 
   private final FlowAssemblerConfig config;
   private final Consumer<Flow> sink;
+  final Payloads payloads;
   private final long[] idleNanos;
   private final long ageNanos;
   private final boolean waitsForStragglers;
@@ -78,8 +81,21 @@ public final class FlowAssembler implements PacketSink {
    * @param sink takes the flows, on the thread of {@link #packet}
    */
   public FlowAssembler(FlowAssemblerConfig config, Consumer<Flow> sink) {
+    this(config, sink, null);
+  }
+
+  /**
+   * An assembler without open flows.
+   *
+   * @param sink takes the flows, on the thread of {@link #packet}
+   * @param messages takes what the flows' payload says, a flow's before the flow; null to look into
+   *     none
+   */
+  public FlowAssembler(
+      FlowAssemblerConfig config, Consumer<Flow> sink, @Nullable Consumer<Message> messages) {
     this.config = config;
     this.sink = sink;
+    this.payloads = new Payloads(messages);
     this.idleNanos =
         new long[] {
           FlowAssemblerConfig.nanos(config.tcpAttemptIdle()),
@@ -225,6 +241,7 @@ public final class FlowAssembler implements PacketSink {
       half.payloadBytes += p.payloadBytes();
       if (p.protocol() == UDP) {
         guess(flow, half, p);
+        payloads.datagram(flow, p, fromOriginator);
       }
     }
   }
@@ -244,6 +261,7 @@ public final class FlowAssembler implements PacketSink {
       half.countStream(opens ? p.tcpSequence() + 1 : p.tcpSequence(), p.payloadBytes());
       guess(flow, half, p);
     }
+    payloads.segment(flow, p, fromOriginator);
     ConnectionState.observe(flow, fromOriginator, flags, p.tcpSequence(), p.payloadBytes());
   }
 
@@ -328,6 +346,7 @@ public final class FlowAssembler implements PacketSink {
     flows.remove(flow.key);
     queues[flow.phase.ordinal()].remove(flow);
     delivered++;
+    payloads.end(flow);
     sink.accept(flow.toFlow());
   }
 
@@ -341,6 +360,11 @@ public final class FlowAssembler implements PacketSink {
   /** How many flows are open. */
   public int openFlows() {
     return flows.size();
+  }
+
+  /** What could not be read of the flows' payload. */
+  public ConversationCounts conversationCounts() {
+    return payloads.counts();
   }
 
   /** What was done so far. */
@@ -363,9 +387,13 @@ public final class FlowAssembler implements PacketSink {
    * @param config may differ from the one that was in force then
    * @throws IOException if {@code in} throws it, or holds no state that {@link #save} writes
    */
-  public static FlowAssembler restore(DataInput in, FlowAssemblerConfig config, Consumer<Flow> sink)
+  public static FlowAssembler restore(
+      DataInput in,
+      FlowAssemblerConfig config,
+      Consumer<Flow> sink,
+      @Nullable Consumer<Message> messages)
       throws IOException {
-    FlowAssembler assembler = new FlowAssembler(config, sink);
+    FlowAssembler assembler = new FlowAssembler(config, sink, messages);
     AssemblerState.read(assembler, in);
     return assembler;
   }

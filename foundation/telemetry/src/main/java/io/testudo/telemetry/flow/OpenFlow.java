@@ -1,5 +1,6 @@
 package io.testudo.telemetry.flow;
 
+import io.testudo.telemetry.stream.Conversation;
 import io.testudo.vocabulary.event.Endpoint;
 import io.testudo.vocabulary.event.Flow;
 import io.testudo.vocabulary.event.Origin;
@@ -49,6 +50,18 @@ final class OpenFlow {
   /** Which packet of all that the assembler saw was the flow's last. */
   long touched;
 
+  /** What leads its payload to a dissector; null if none knows its service, or none was sought. */
+  @Nullable Conversation conversation;
+
+  /** Whether a dissector was sought, once the service was known. */
+  boolean dissectorSought;
+
+  /** Where the last packet was read that the conversation took. */
+  String lastSource;
+
+  String lastItem;
+  long lastRecord;
+
   @Nullable OpenFlow longerSilent;
   @Nullable OpenFlow shorterSilent;
 
@@ -60,6 +73,9 @@ final class OpenFlow {
     this.record = record;
     this.startNanos = startNanos;
     this.lastNanos = startNanos;
+    this.lastSource = source;
+    this.lastItem = item;
+    this.lastRecord = record;
   }
 
   /** Swaps the roles of the ends. */
@@ -82,10 +98,8 @@ final class OpenFlow {
   }
 
   Flow toFlow() {
-    Endpoint first = new Endpoint(key.firstAddress(), key.firstPort);
-    Endpoint second = new Endpoint(key.secondAddress(), key.secondPort);
-    Endpoint from = originatorFirst ? first : second;
-    Endpoint to = originatorFirst ? second : first;
+    Endpoint from = from();
+    Endpoint to = to();
     if (IcmpTypes.isIcmp(key.protocol)) {
       to = new Endpoint(to.address(), icmpCode);
     }
@@ -103,7 +117,25 @@ final class OpenFlow {
         CommunityId.of(key));
   }
 
-  private static Instant instant(long nanos) {
+  /** Who opened it. */
+  Endpoint from() {
+    return originatorFirst ? first() : second();
+  }
+
+  /** The other end. */
+  Endpoint to() {
+    return originatorFirst ? second() : first();
+  }
+
+  private Endpoint first() {
+    return new Endpoint(key.firstAddress(), key.firstPort);
+  }
+
+  private Endpoint second() {
+    return new Endpoint(key.secondAddress(), key.secondPort);
+  }
+
+  static Instant instant(long nanos) {
     return Instant.ofEpochSecond(nanos / 1_000_000_000L, nanos % 1_000_000_000L);
   }
 }

@@ -17,6 +17,8 @@ final class ServiceGuess {
 
   static final int UNKNOWN = 0;
 
+  private static final int MOST_REQUEST_LINE = 2048;
+
   /** The order is part of the stored form; new names are added at the end. */
   private static final String[] NAMES = {
     "",
@@ -174,7 +176,7 @@ final class ServiceGuess {
     if (beginsAny(p, SIP_BEGINNINGS)) {
       return SIP;
     }
-    if (beginsAny(p, HTTP_BEGINNINGS)) {
+    if (beginsAny(p, HTTP_BEGINNINGS) || isRequestLine(p)) {
       return HTTP;
     }
     if (begins(p, "220") || begins(p, "421")) {
@@ -208,6 +210,43 @@ final class ServiceGuess {
       return FTP;
     }
     return serverPort == 514 && first == '<' ? SYSLOG : UNKNOWN;
+  }
+
+  /** Whether the first line is a method, a target and HTTP/1's version. */
+  private static boolean isRequestLine(Packet p) {
+    int at = 0;
+    int end = Math.min(p.payloadCaptured(), MOST_REQUEST_LINE) - 8;
+    while (at < end && at < 24 && isCapital(p.payloadAt(at))) {
+      at++;
+    }
+    if (at < 3 || at >= end || p.payloadAt(at) != ' ') {
+      return false;
+    }
+    while (at <= end && p.payloadAt(at) != '\n') {
+      if (p.payloadAt(at) == ' '
+          && p.payloadAt(at + 1) == 'H'
+          && followsExactly(p, at, " HTTP/1.")) {
+        return true;
+      }
+      at++;
+    }
+    return false;
+  }
+
+  private static boolean isCapital(int c) {
+    return c >= 'A' && c <= 'Z';
+  }
+
+  private static boolean followsExactly(Packet p, int at, String text) {
+    if (at + text.length() > p.payloadCaptured()) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if (p.payloadAt(at + i) != text.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** A greeting that FTP and SMTP share. */

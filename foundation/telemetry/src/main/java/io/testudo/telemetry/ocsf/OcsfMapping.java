@@ -5,9 +5,11 @@ import io.testudo.ocsf.OcsfEvent;
 import io.testudo.ocsf.OcsfObject;
 import io.testudo.ocsf.OcsfProduct;
 import io.testudo.ocsf.OcsfSeverity;
+import io.testudo.telemetry.zeek.MessageRecord;
 import io.testudo.vocabulary.event.Event;
 import io.testudo.vocabulary.event.Flow;
 import io.testudo.vocabulary.event.LogRecord;
+import io.testudo.vocabulary.event.Message;
 import io.testudo.vocabulary.finding.Finding;
 import io.testudo.vocabulary.incident.Incident;
 
@@ -34,6 +36,7 @@ public final class OcsfMapping {
   public OcsfEvent of(Event event) {
     return switch (event) {
       case Flow flow -> FlowMapping.of(flow, product);
+      case Message message -> of(MessageRecord.of(message));
       case LogRecord record -> of(record);
     };
   }

@@ -414,7 +414,8 @@ class FlowAssemblerTest {
           FlowAssembler.restore(
               new DataInputStream(new ByteArrayInputStream(saved(before))),
               FlowAssemblerConfig.defaults(),
-              flows::add);
+              flows::add,
+              null);
       assertThat(saved(after)).isEqualTo(saved(before));
       new CaptureDecoder("sensor", "day.pcap", after, parked -> {})
           .decode(new ByteArrayInputStream(capture), cut);
@@ -448,7 +449,8 @@ class FlowAssemblerTest {
             FlowAssembler.restore(
                 new DataInputStream(new ByteArrayInputStream(bad)),
                 FlowAssemblerConfig.defaults(),
-                flow -> {});
+                flow -> {},
+                null);
         feed(restored, packets);
         restored.flush();
       } catch (IOException e) {
@@ -461,7 +463,8 @@ class FlowAssemblerTest {
                 FlowAssembler.restore(
                     new DataInputStream(new ByteArrayInputStream(new byte[40])),
                     FlowAssemblerConfig.defaults(),
-                    flow -> {}))
+                    flow -> {},
+                    null))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("damaged");
   }

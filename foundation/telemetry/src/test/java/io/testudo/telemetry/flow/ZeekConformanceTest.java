@@ -2,6 +2,7 @@ package io.testudo.telemetry.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.testudo.telemetry.SharedCaptures;
 import io.testudo.telemetry.capture.CaptureDecoder;
 import io.testudo.vocabulary.event.Flow;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import io.testudo.ports.json.EventJson;
 import io.testudo.vocabulary.event.Event;
 import io.testudo.vocabulary.event.Flow;
 import io.testudo.vocabulary.event.LogRecord;
+import io.testudo.vocabulary.event.Message;
 import io.testudo.vocabulary.finding.Evidence;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +37,8 @@ public final class Seen {
               + bytes(flow.backward().payloadBytes())
               + " back, "
               + duration(flow.duration());
+      case Message message ->
+          message.protocol() + " " + message.originator() + " → " + message.responder();
       case LogRecord log ->
           String.join(" ", log.source().product(), log.source().category(), log.source().service())
                   .strip()

@@ -3,6 +3,7 @@ package io.testudo.intrusion.state;
 import io.testudo.vocabulary.event.Event;
 import io.testudo.vocabulary.event.Flow;
 import io.testudo.vocabulary.event.LogRecord;
+import io.testudo.vocabulary.event.Message;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -51,6 +52,7 @@ public final class EventClock {
   public static Instant timeOf(Event event) {
     return switch (event) {
       case Flow flow -> flow.end();
+      case Message message -> message.time();
       case LogRecord log -> log.time();
     };
   }

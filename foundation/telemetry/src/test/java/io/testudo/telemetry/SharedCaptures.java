@@ -1,4 +1,4 @@
-package io.testudo.telemetry.flow;
+package io.testudo.telemetry;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,19 +9,19 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 
 /** The public captures that lie beside the repository; tests that need them are skipped without. */
-final class SharedCaptures {
+public final class SharedCaptures {
 
   private SharedCaptures() {}
 
   /** One of the zip files, opened in place; the test is skipped where it is not there. */
-  static FileSystem open(String zip) throws IOException {
+  public static FileSystem open(String zip) throws IOException {
     Path file = folder().resolve("data").resolve(zip);
     Assumptions.assumeTrue(
         Files.isRegularFile(file), () -> "skipped: the shared data " + zip + " is not there");
     return FileSystems.newFileSystem(file);
   }
 
-  static InputStream stream(FileSystem zip, String path) throws IOException {
+  public static InputStream stream(FileSystem zip, String path) throws IOException {
     return Files.newInputStream(zip.getPath(path));
   }
 
