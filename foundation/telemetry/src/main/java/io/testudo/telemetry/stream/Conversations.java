@@ -63,7 +63,8 @@ public final class Conversations {
     long before = conversation.held();
     ByteStream stream = conversation.stream(side);
     if (packet.payloadCaptured() > 0) {
-      stream.add(sequence, segment, copy(packet));
+      int length = copy(packet);
+      stream.add(sequence, segment, length);
       drain(conversation, side, packet.timeNanos(), told);
       while (!conversation.isOver() && stream.isHoleTooOld()) {
         skip(conversation, side, packet.timeNanos(), told);

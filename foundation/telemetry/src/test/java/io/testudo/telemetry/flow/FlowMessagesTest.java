@@ -186,6 +186,15 @@ class FlowMessagesTest {
   }
 
   @Test
+  void takesSegmentsLongerThanAnyFrameOfALocalNetwork() throws IOException {
+    open();
+    String path = "/" + "p".repeat(9000);
+    client(0, ("GET " + path + " HTTP/1.1\r\n\r\n").getBytes(ISO_8859_1));
+
+    assertThat(messages(0)).singleElement().asString().contains("uri=" + path + ",");
+  }
+
+  @Test
   void joinsAnswersToTheirQueriesAndTellsThoseWithout() throws IOException {
     byte[] query = dns(7, 0x0100, 0);
     byte[] answer = dns(7, 0x8180, 1);
