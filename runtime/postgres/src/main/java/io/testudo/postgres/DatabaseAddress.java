@@ -22,7 +22,7 @@ public record DatabaseAddress(String url, String user, Secret password) {
   }
 
   /** The URL without its parameters, which may hold secrets. */
-  String place() {
+  public String place() {
     int parameters = url.indexOf('?');
     return parameters < 0 ? url : url.substring(0, parameters);
   }

@@ -20,9 +20,9 @@ import java.time.InstantSource;
  * @param schema where its tables are
  * @param folder where its key and heads are
  */
-record TestLog(String schema, Path folder) {
+public record TestLog(String schema, Path folder) {
 
-  static TestLog fresh(Path folder) {
+  public static TestLog fresh(Path folder) {
     try {
       return new TestLog(TestServer.freshSchema(), folder);
     } catch (IOException e) {
@@ -36,11 +36,11 @@ record TestLog(String schema, Path folder) {
     return new EventLogSettings(schema, 8, Duration.ofSeconds(30), Duration.ofSeconds(1), 1000);
   }
 
-  PostgresEventLog open(InstantSource clock) {
+  public PostgresEventLog open(InstantSource clock) {
     return open(TestServer.database(), clock);
   }
 
-  PostgresEventLog open(DatabaseAddress address, InstantSource clock) {
+  public PostgresEventLog open(DatabaseAddress address, InstantSource clock) {
     PostgresEventLog log =
         new PostgresEventLog(address, folder, settings(), clock, new Seed(1).random());
     log.start();
@@ -48,7 +48,7 @@ record TestLog(String schema, Path folder) {
   }
 
   /** Runs statements as the program's role, on this log's tables. */
-  void run(String... statements) throws SQLException {
+  public void run(String... statements) throws SQLException {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
       for (String sql : statements) {
@@ -58,7 +58,7 @@ record TestLog(String schema, Path folder) {
   }
 
   /** Runs one statement with one value. */
-  void update(String sql, Object value) throws SQLException {
+  public void update(String sql, Object value) throws SQLException {
     try (Connection connection = connect();
         PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setObject(1, value);
@@ -66,7 +66,7 @@ record TestLog(String schema, Path folder) {
     }
   }
 
-  String ask(String query) throws SQLException {
+  public String ask(String query) throws SQLException {
     try (Connection connection = connect();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(query)) {

@@ -1,4 +1,4 @@
-package io.testudo.postgres;
+package io.testudo.postgres.heads;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;

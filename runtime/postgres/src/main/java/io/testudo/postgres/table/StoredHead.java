@@ -1,4 +1,4 @@
-package io.testudo.postgres;
+package io.testudo.postgres.table;
 
 import io.testudo.transparency.MerkleFrontier;
 import java.sql.Connection;
@@ -14,10 +14,10 @@ import java.sql.Statement;
  * @param frontier the tree's right edge
  * @param transaction the database's number of the transaction that read it, 0 if it was not asked
  */
-record StoredHead(MerkleFrontier frontier, long transaction) {
+public record StoredHead(MerkleFrontier frontier, long transaction) {
 
   /** Makes the row of an empty log unless there is one. */
-  static void prepare(Connection connection) throws SQLException {
+  public static void prepare(Connection connection) throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
             "insert into log_head (size, frontier) values (0, ?)" + " on conflict do nothing")) {
@@ -26,11 +26,11 @@ record StoredHead(MerkleFrontier frontier, long transaction) {
     }
   }
 
-  static StoredHead read(Connection connection) throws SQLException {
+  public static StoredHead read(Connection connection) throws SQLException {
     return select(connection, "select frontier, 0 from log_head");
   }
 
-  static StoredHead lock(Connection connection) throws SQLException {
+  public static StoredHead lock(Connection connection) throws SQLException {
     return select(
         connection, "select frontier, pg_current_xact_id()::text::bigint from log_head for update");
   }
@@ -45,14 +45,14 @@ record StoredHead(MerkleFrontier frontier, long transaction) {
     }
   }
 
-  static long size(Connection connection) throws SQLException {
+  public static long size(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("select size from log_head")) {
       return rows.next() ? rows.getLong(1) : 0;
     }
   }
 
-  static void write(Connection connection, MerkleFrontier frontier) throws SQLException {
+  public static void write(Connection connection, MerkleFrontier frontier) throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement("update log_head set size = ?, frontier = ?")) {
       update.setLong(1, frontier.size());
@@ -62,7 +62,7 @@ record StoredHead(MerkleFrontier frontier, long transaction) {
   }
 
   /** Whether a transaction of which the answer was lost was committed. */
-  static boolean wasCommitted(Connection connection, long transaction) throws SQLException {
+  public static boolean wasCommitted(Connection connection, long transaction) throws SQLException {
     try (PreparedStatement query =
         connection.prepareStatement("select pg_xact_status(?::text::xid8)")) {
       query.setString(1, Long.toString(transaction));

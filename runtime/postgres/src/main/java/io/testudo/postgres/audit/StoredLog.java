@@ -1,8 +1,11 @@
-package io.testudo.postgres;
+package io.testudo.postgres.audit;
 
 import io.testudo.ports.LogVerification;
 import io.testudo.ports.LogVerification.Damage;
 import io.testudo.ports.UnavailableException;
+import io.testudo.postgres.connection.Database;
+import io.testudo.postgres.heads.HeadsFile;
+import io.testudo.postgres.table.Migrations;
 import io.testudo.transparency.CheckpointVerifier;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,20 +24,20 @@ import java.util.List;
  * @param folder where its signed heads lie
  * @param verifier the key by which they were signed
  */
-record StoredLog(Path folder, CheckpointVerifier verifier) {
+public record StoredLog(Path folder, CheckpointVerifier verifier) {
 
   /** What the database must hold for a log to be there. */
   private static final List<String> TABLES = List.of("log_head", "fact", "tree_node");
 
   /** The size of the last head with a good signature; 0 if there is none. */
-  long lastSigned() throws IOException {
+  public long lastSigned() throws IOException {
     try (HeadsFile.Reader heads = HeadsFile.readIn(folder)) {
       return Audit.lastSigned(heads, verifier);
     }
   }
 
   /** Reads everything once, as it was at one moment. */
-  LogVerification verify(Database database, InstantSource clock) {
+  public LogVerification verify(Database database, InstantSource clock) {
     return database.ask(
         "a verification",
         connection -> {
@@ -62,7 +65,7 @@ record StoredLog(Path folder, CheckpointVerifier verifier) {
    *
    * @throws IllegalArgumentException if there never was a log, or a later release wrote it
    */
-  List<Damage> gone(Database database, String schema) {
+  public List<Damage> gone(Database database, String schema) {
     String missing = database.ask("its tables", connection -> missing(connection, schema));
     if (missing.isEmpty()) {
       return List.of();
@@ -119,7 +122,7 @@ record StoredLog(Path folder, CheckpointVerifier verifier) {
   }
 
   /** The connection in a transaction that sees one state of the database and changes nothing. */
-  static Connection snapshot(Connection connection) throws SQLException {
+  public static Connection snapshot(Connection connection) throws SQLException {
     connection.setAutoCommit(false);
     connection.setReadOnly(true);
     connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);

@@ -1,4 +1,4 @@
-package io.testudo.postgres;
+package io.testudo.postgres.table;
 
 import io.testudo.ports.EventLog.Document;
 import java.sql.Connection;
@@ -11,17 +11,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The questions asked of the tables of documents and of checkpoints. */
-final class DocumentTable {
+public final class DocumentTable {
 
   private static final String COLUMNS = "select shelf, key, rank, json from document ";
 
   private DocumentTable() {}
 
   /** Where a document stands. */
-  record Place(String shelf, String key) {}
+  public record Place(String shelf, String key) {}
 
   /** The document, if there is one. */
-  static List<Document> find(Connection connection, String shelf, String key) throws SQLException {
+  public static List<Document> find(Connection connection, String shelf, String key)
+      throws SQLException {
     if (key.indexOf('\0') >= 0) {
       // The database's text has no NUL, so no document is there; a question for one is an error.
       return List.of();
@@ -34,7 +35,7 @@ final class DocumentTable {
     }
   }
 
-  static List<Document> page(Connection connection, String shelf, int skip, int limit)
+  public static List<Document> page(Connection connection, String shelf, int skip, int limit)
       throws SQLException {
     try (PreparedStatement query =
         connection.prepareStatement(
@@ -58,7 +59,7 @@ final class DocumentTable {
     return documents;
   }
 
-  static long count(Connection connection, String shelf) throws SQLException {
+  public static long count(Connection connection, String shelf) throws SQLException {
     try (PreparedStatement query =
         connection.prepareStatement("select count(*) from document where shelf = ?")) {
       query.setString(1, shelf);
@@ -70,7 +71,7 @@ final class DocumentTable {
   }
 
   /** Puts documents in their places, and clears the places that have none. */
-  static void write(Connection connection, Map<Place, @Nullable Document> documents)
+  public static void write(Connection connection, Map<Place, @Nullable Document> documents)
       throws SQLException {
     try (PreparedStatement put =
             connection.prepareStatement(
@@ -95,7 +96,7 @@ final class DocumentTable {
   }
 
   /** The position, if there is one. */
-  static List<byte[]> checkpoint(Connection connection, String reader) throws SQLException {
+  public static List<byte[]> checkpoint(Connection connection, String reader) throws SQLException {
     try (PreparedStatement query =
         connection.prepareStatement("select position from checkpoint where reader = ?")) {
       query.setString(1, reader);
@@ -105,7 +106,7 @@ final class DocumentTable {
     }
   }
 
-  static void writeCheckpoints(Connection connection, Map<String, byte[]> positions)
+  public static void writeCheckpoints(Connection connection, Map<String, byte[]> positions)
       throws SQLException {
     try (PreparedStatement put =
         connection.prepareStatement(

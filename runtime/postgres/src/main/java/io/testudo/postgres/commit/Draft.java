@@ -1,8 +1,15 @@
-package io.testudo.postgres;
+package io.testudo.postgres.commit;
 
 import io.testudo.ports.EventLog.Document;
 import io.testudo.ports.EventLog.Transaction;
 import io.testudo.ports.FactSeal;
+import io.testudo.postgres.connection.SqlFailed;
+import io.testudo.postgres.table.DocumentTable;
+import io.testudo.postgres.table.FactCopy;
+import io.testudo.postgres.table.FactRow;
+import io.testudo.postgres.table.FactTable;
+import io.testudo.postgres.table.StoredHead;
+import io.testudo.postgres.table.StoredTree;
 import io.testudo.transparency.MerkleFrontier;
 import io.testudo.transparency.SaltedDigest.Salt;
 import io.testudo.vocabulary.fact.Fact;

@@ -1,4 +1,4 @@
-package io.testudo.postgres;
+package io.testudo.postgres.table;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /** Brings the schema to the version that this release writes, one step after the other. */
-final class Migrations {
+public final class Migrations {
 
   /** The version that this release writes: the number of the last {@code schema-N.sql}. */
   static final int LATEST = 2;
@@ -21,7 +21,7 @@ final class Migrations {
   private Migrations() {}
 
   /** All missing steps in one transaction; another process that starts meanwhile waits. */
-  static void run(Connection connection, String schema) throws SQLException {
+  public static void run(Connection connection, String schema) throws SQLException {
     connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
       statement.execute("select pg_advisory_xact_lock(" + LOCK + ")");
@@ -54,7 +54,7 @@ final class Migrations {
    *
    * @throws IllegalArgumentException if a later release wrote it
    */
-  static int version(Statement statement) throws SQLException {
+  public static int version(Statement statement) throws SQLException {
     try (ResultSet rows =
         statement.executeQuery("select coalesce(max(version), 0) from schema_version")) {
       rows.next();

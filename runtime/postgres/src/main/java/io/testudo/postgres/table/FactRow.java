@@ -1,4 +1,4 @@
-package io.testudo.postgres;
+package io.testudo.postgres.table;
 
 import io.testudo.ports.FactSeal;
 import io.testudo.ports.json.FactJson;
@@ -12,9 +12,9 @@ import java.time.Instant;
  *
  * @param payload the fact's canonical JSON in UTF-8; not copied
  */
-record FactRow(FactSeal seal, Digest leaf, Salt salt, byte[] payload) {
+public record FactRow(FactSeal seal, Digest leaf, Salt salt, byte[] payload) {
 
-  static FactRow of(long sequence, Instant now, Fact fact, Salt salt) {
+  public static FactRow of(long sequence, Instant now, Fact fact, Salt salt) {
     byte[] payload = FactJson.canonical(fact);
     FactSeal seal = FactSeal.of(sequence, now, fact, salt, payload);
     return new FactRow(seal, seal.leafHash(), salt, payload);

@@ -1,4 +1,4 @@
-package io.testudo.postgres;
+package io.testudo.postgres.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

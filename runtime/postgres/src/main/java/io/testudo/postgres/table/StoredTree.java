@@ -1,5 +1,6 @@
-package io.testudo.postgres;
+package io.testudo.postgres.table;
 
+import io.testudo.postgres.connection.SqlFailed;
 import io.testudo.transparency.Digest;
 import io.testudo.transparency.LeafHashes;
 import io.testudo.transparency.MerkleFrontier;
@@ -14,23 +15,23 @@ import java.util.List;
  * #STORED_LEAVES} leaves and above, so that a proof reads a few hundred rows however long the log
  * is.
  */
-final class StoredTree implements LeafHashes {
+public final class StoredTree implements LeafHashes {
 
   /** The lowest level of which the nodes are stored. */
-  static final int STORED_LEVEL = 8;
+  public static final int STORED_LEVEL = 8;
 
   private static final int STORED_LEAVES = 1 << STORED_LEVEL;
 
   private final Connection connection;
 
-  StoredTree(Connection connection) {
+  public StoredTree(Connection connection) {
     this.connection = connection;
   }
 
   /** An inner node that will never change again. */
-  record Node(int level, long position, Digest hash) {}
+  public record Node(int level, long position, Digest hash) {}
 
-  static void write(Connection connection, List<Node> nodes) throws SQLException {
+  public static void write(Connection connection, List<Node> nodes) throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
             "insert into tree_node (level, position, hash) values (?, ?, ?)")) {

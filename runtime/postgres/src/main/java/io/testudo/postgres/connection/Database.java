@@ -1,8 +1,10 @@
-package io.testudo.postgres;
+package io.testudo.postgres.connection;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.testudo.ports.UnavailableException;
+import io.testudo.postgres.DatabaseAddress;
+import io.testudo.postgres.EventLogSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -11,7 +13,7 @@ import java.time.Duration;
  * A few connections to one database, and the patience that a database deserves: what fails because
  * a connection was lost, or the server is just starting, is tried again with growing pauses.
  */
-final class Database implements AutoCloseable {
+public final class Database implements AutoCloseable {
 
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
   private static final Duration SHORTEST_WAIT = Duration.ofMillis(250);
@@ -24,7 +26,7 @@ final class Database implements AutoCloseable {
   private final Duration patience;
   private final DatabaseAddress address;
 
-  Database(DatabaseAddress address, EventLogSettings settings) {
+  public Database(DatabaseAddress address, EventLogSettings settings) {
     this.address = address;
     this.patience = settings.patience();
     HikariConfig config = new HikariConfig();
@@ -48,7 +50,7 @@ final class Database implements AutoCloseable {
   }
 
   /** What is asked of a connection. */
-  interface Question<T> {
+  public interface Question<T> {
     T ask(Connection connection) throws SQLException;
   }
 
@@ -59,7 +61,7 @@ final class Database implements AutoCloseable {
    *     database
    * @throws UnavailableException if it does not answer in time
    */
-  void enter() {
+  public void enter() {
     try {
       ask("a connection", connection -> connection.isValid(VALID_WITHIN_SECONDS));
     } catch (UnavailableException e) {
@@ -82,7 +84,7 @@ final class Database implements AutoCloseable {
    *
    * @param what what is asked for, to be named if it fails
    */
-  <T> T ask(String what, Question<T> question) {
+  public <T> T ask(String what, Question<T> question) {
     Attempts attempts = new Attempts(what);
     while (true) {
       try (Connection connection = pool.getConnection()) {
@@ -95,16 +97,16 @@ final class Database implements AutoCloseable {
     }
   }
 
-  Connection connect() throws SQLException {
+  public Connection connect() throws SQLException {
     return pool.getConnection();
   }
 
-  Attempts attempts(String what) {
+  public Attempts attempts(String what) {
     return new Attempts(what);
   }
 
   /** How often something was tried, and whether it is worth another time. */
-  final class Attempts {
+  public final class Attempts {
 
     private final String what;
     private final long end = System.nanoTime() + patience.toNanos();
@@ -115,7 +117,7 @@ final class Database implements AutoCloseable {
     }
 
     /** Returns after a pause if another attempt is to be made, else throws. */
-    void failed(SQLException failure) {
+    public void failed(SQLException failure) {
       if (isOurFault(failure)) {
         throw new IllegalStateException(what + " is asked for wrongly", failure);
       }

@@ -1,4 +1,4 @@
-package io.testudo.postgres;
+package io.testudo.postgres.table;
 
 import io.testudo.transparency.CheckpointVerifier;
 import java.sql.Connection;
@@ -11,7 +11,7 @@ import java.sql.Statement;
  * The size of a head that is known to lie in the file of signed heads, for each key that signs:
  * programs that share a database have files of their own.
  */
-final class SignedSize {
+public final class SignedSize {
 
   /** Whose a mark is that was written before marks had keys: the only program's that there was. */
   private static final String UNNAMED = "";
@@ -19,7 +19,7 @@ final class SignedSize {
   private SignedSize() {}
 
   /** The size that is known of this key; 0 if none is. */
-  static long read(Connection connection, CheckpointVerifier key) throws SQLException {
+  public static long read(Connection connection, CheckpointVerifier key) throws SQLException {
     if (!isKeyed(connection)) {
       try (Statement query = connection.createStatement();
           ResultSet rows = query.executeQuery("select signed_size from log_head")) {
@@ -45,7 +45,7 @@ final class SignedSize {
   }
 
   /** Makes a mark without a key this key's. */
-  static void adopt(Connection connection, CheckpointVerifier key) throws SQLException {
+  public static void adopt(Connection connection, CheckpointVerifier key) throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement(
             "update signed_head set key = ? where key = ?"
@@ -58,7 +58,8 @@ final class SignedSize {
   }
 
   /** Marks a head of this key; a mark never falls. */
-  static void write(Connection connection, CheckpointVerifier key, long size) throws SQLException {
+  public static void write(Connection connection, CheckpointVerifier key, long size)
+      throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
             "insert into signed_head (key, size) values (?, ?) on conflict (key)"

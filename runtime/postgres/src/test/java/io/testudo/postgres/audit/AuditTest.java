@@ -1,4 +1,4 @@
-package io.testudo.postgres;
+package io.testudo.postgres.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -8,6 +8,8 @@ import io.testudo.ports.EventLog;
 import io.testudo.ports.LogVerification;
 import io.testudo.ports.LogVerification.Damage;
 import io.testudo.ports.LogVerification.Damage.Kind;
+import io.testudo.postgres.TestLog;
+import io.testudo.postgres.heads.HeadsFile;
 import io.testudo.testkit.SampleFacts;
 import io.testudo.testkit.Seed;
 import io.testudo.testkit.SeededClock;

@@ -1,10 +1,16 @@
-package io.testudo.postgres;
+package io.testudo.postgres.audit;
 
 import io.testudo.ports.FactSeal;
 import io.testudo.ports.LogVerification;
 import io.testudo.ports.LogVerification.Damage;
 import io.testudo.ports.LogVerification.Damage.Kind;
 import io.testudo.ports.UnavailableException;
+import io.testudo.postgres.connection.SqlFailed;
+import io.testudo.postgres.heads.HeadsFile;
+import io.testudo.postgres.table.FactTable;
+import io.testudo.postgres.table.SignedSize;
+import io.testudo.postgres.table.StoredHead;
+import io.testudo.postgres.table.StoredTree;
 import io.testudo.transparency.Checkpoint;
 import io.testudo.transparency.CheckpointVerifier;
 import io.testudo.transparency.Digest;

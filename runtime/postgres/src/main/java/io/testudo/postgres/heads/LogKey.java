@@ -1,4 +1,4 @@
-package io.testudo.postgres;
+package io.testudo.postgres.heads;
 
 import io.testudo.postgres.files.PrivateFile;
 import io.testudo.transparency.CheckpointSigner;
@@ -17,7 +17,7 @@ import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 
 /** The Ed25519 key by which a log signs its heads, in a folder outside of the database. */
-final class LogKey {
+public final class LogKey {
 
   private static final String PRIVATE = "log.key";
   private static final String PUBLIC = "log.pub";
@@ -32,7 +32,7 @@ final class LogKey {
    *
    * @param random names a new log
    */
-  static CheckpointSigner in(Path folder, RandomGenerator random) throws IOException {
+  public static CheckpointSigner in(Path folder, RandomGenerator random) throws IOException {
     Path secret = folder.resolve(PRIVATE);
     Path known = folder.resolve(PUBLIC);
     try {
@@ -50,7 +50,7 @@ final class LogKey {
   }
 
   /** The public half of the key in the folder, which any reader may have. */
-  static CheckpointVerifier publicIn(Path folder) throws IOException {
+  public static CheckpointVerifier publicIn(Path folder) throws IOException {
     Path known = folder.resolve(PUBLIC);
     if (!Files.exists(known)) {
       throw new IllegalArgumentException(

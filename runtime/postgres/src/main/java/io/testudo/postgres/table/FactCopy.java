@@ -1,4 +1,4 @@
-package io.testudo.postgres;
+package io.testudo.postgres.table;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +13,7 @@ import org.postgresql.copy.CopyIn;
  * Writes facts by PostgreSQL's COPY in its binary form, the fastest door into a table: a header,
  * then for each row the count of its columns and for each column its length and its bytes.
  */
-final class FactCopy {
+public final class FactCopy {
 
   private static final String COPY =
       "copy fact (sequence, id, id_hash, kind, time, sealed_at, digest, leaf, salt, payload)"
@@ -33,7 +33,7 @@ final class FactCopy {
     this.copy = copy;
   }
 
-  static void write(Connection connection, Iterable<FactRow> rows) throws SQLException {
+  public static void write(Connection connection, Iterable<FactRow> rows) throws SQLException {
     CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(COPY);
     try {
       FactCopy out = new FactCopy(copy);

@@ -1,4 +1,4 @@
-package io.testudo.postgres;
+package io.testudo.postgres.table;
 
 import io.testudo.ports.FactSeal;
 import io.testudo.ports.SealedFact;
@@ -22,7 +22,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The questions asked of the table of facts. */
-final class FactTable {
+public final class FactTable {
 
   private static final String COLUMNS = "select sequence, sealed_at, payload from fact ";
   private static final int FORGET_AT_ONCE = 5000;
@@ -30,11 +30,11 @@ final class FactTable {
   private FactTable() {}
 
   /** What an id is looked up by: ids may be too long for an index. */
-  static byte[] idHash(String id) {
+  public static byte[] idHash(String id) {
     return Digest.sha256(id.getBytes(StandardCharsets.UTF_8)).toBytes();
   }
 
-  static List<SealedFact> after(Connection connection, long sequence, int limit)
+  public static List<SealedFact> after(Connection connection, long sequence, int limit)
       throws SQLException {
     try (PreparedStatement query =
         connection.prepareStatement(
@@ -46,7 +46,7 @@ final class FactTable {
     }
   }
 
-  static List<SealedFact> before(
+  public static List<SealedFact> before(
       Connection connection, Class<? extends Fact> kind, long sequence, int limit)
       throws SQLException {
     try (PreparedStatement query =
@@ -61,7 +61,7 @@ final class FactTable {
     }
   }
 
-  static List<SealedFact> withId(Connection connection, String id) throws SQLException {
+  public static List<SealedFact> withId(Connection connection, String id) throws SQLException {
     try (PreparedStatement query =
         connection.prepareStatement(COLUMNS + "where id_hash = ? and payload is not null")) {
       query.setBytes(1, idHash(id));
@@ -89,11 +89,11 @@ final class FactTable {
     }
   }
 
-  static Instant instant(ResultSet rows, int column) throws SQLException {
+  public static Instant instant(ResultSet rows, int column) throws SQLException {
     return rows.getObject(column, OffsetDateTime.class).toInstant();
   }
 
-  static boolean contains(Connection connection, String id) throws SQLException {
+  public static boolean contains(Connection connection, String id) throws SQLException {
     try (PreparedStatement query =
         connection.prepareStatement("select 1 from fact where id_hash = ?")) {
       query.setBytes(1, idHash(id));
@@ -104,7 +104,8 @@ final class FactTable {
   }
 
   /** Those of the ids that the log has. */
-  static Set<String> containedOf(Connection connection, List<String> ids) throws SQLException {
+  public static Set<String> containedOf(Connection connection, List<String> ids)
+      throws SQLException {
     byte[][] hashes = ids.stream().map(FactTable::idHash).toArray(byte[][]::new);
     Set<String> contained = new HashSet<>();
     try (PreparedStatement query =
@@ -122,7 +123,8 @@ final class FactTable {
   }
 
   /** What a proof needs of one fact; null if the log is not that long. */
-  static @Nullable SealAndSalt seal(Connection connection, long sequence) throws SQLException {
+  public static @Nullable SealAndSalt seal(Connection connection, long sequence)
+      throws SQLException {
     try (PreparedStatement query =
         connection.prepareStatement(
             "select id, kind, time, sealed_at, digest, salt from fact where sequence = ?")) {
@@ -146,14 +148,14 @@ final class FactTable {
   }
 
   /** A seal and the salt of its digest; no salt if the fact is forgotten. */
-  record SealAndSalt(FactSeal seal, @Nullable Salt salt) {}
+  public record SealAndSalt(FactSeal seal, @Nullable Salt salt) {}
 
   /**
    * Deletes some of the payloads sealed before this time, few enough for one transaction.
    *
    * @return how many; 0 when none is left
    */
-  static long forgetSome(Connection connection, Instant before) throws SQLException {
+  public static long forgetSome(Connection connection, Instant before) throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement(
             "update fact set payload = null, salt = null where sequence in (select sequence from"

@@ -1,7 +1,10 @@
-package io.testudo.postgres;
+package io.testudo.postgres.commit;
 
 import io.testudo.ports.EventLog.Effects;
 import io.testudo.ports.UnavailableException;
+import io.testudo.postgres.connection.Database;
+import io.testudo.postgres.connection.SqlFailed;
+import io.testudo.postgres.table.StoredHead;
 import io.testudo.transparency.MerkleFrontier;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -22,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * the database itself is asked afterwards whether the transaction counts: effects are never applied
  * twice.
  */
-final class Commits {
+public final class Commits {
 
   private final Duration patience;
   private final InstantSource clock;
@@ -31,14 +34,14 @@ final class Commits {
   /** Keeps those who wait out of the pool of connections. */
   private final ReentrantLock turn = new ReentrantLock(true);
 
-  Commits(Duration patience, InstantSource clock, RandomGenerator random) {
+  public Commits(Duration patience, InstantSource clock, RandomGenerator random) {
     this.patience = patience;
     this.clock = clock;
     this.random = random;
   }
 
   /** Commits once and returns the tree's right edge after it. */
-  MerkleFrontier commit(Effects effects, Database database) {
+  public MerkleFrontier commit(Effects effects, Database database) {
     if (turn.isHeldByCurrentThread()) {
       throw new IllegalStateException("effects of a commit must not commit themselves");
     }

@@ -1,4 +1,4 @@
-package io.testudo.postgres;
+package io.testudo.postgres.heads;
 
 import io.testudo.transparency.Checkpoint;
 import java.io.BufferedReader;
@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * The signed heads of a log, one after the other, in a file that only grows. Each is a signed note
  * ({@link Checkpoint}) and an empty line after it.
  */
-final class HeadsFile implements AutoCloseable {
+public final class HeadsFile implements AutoCloseable {
 
-  static final String NAME = "heads";
+  public static final String NAME = "heads";
 
   private static final int MOST_LINES = 64;
 
@@ -34,7 +34,7 @@ final class HeadsFile implements AutoCloseable {
   /**
    * The file in this folder, made if it is missing; a head that was not written whole is cut off.
    */
-  static HeadsFile in(Path folder) throws IOException {
+  public static HeadsFile in(Path folder) throws IOException {
     Path path = folder.resolve(NAME);
     FileChannel channel =
         FileChannel.open(
@@ -84,14 +84,14 @@ final class HeadsFile implements AutoCloseable {
   }
 
   /** Reads the file in this folder from the beginning; where there is none, no head. */
-  static Reader readIn(Path folder) throws IOException {
+  public static Reader readIn(Path folder) throws IOException {
     Path path = folder.resolve(NAME);
     return new Reader(
         Files.exists(path) ? Files.newInputStream(path) : InputStream.nullInputStream());
   }
 
   /** How long the file in this folder is at the moment, in bytes. */
-  static long lengthIn(Path folder) throws IOException {
+  public static long lengthIn(Path folder) throws IOException {
     Path path = folder.resolve(NAME);
     return Files.exists(path) ? Files.size(path) : 0;
   }
@@ -108,10 +108,10 @@ final class HeadsFile implements AutoCloseable {
    * @param line the line where it begins, from 1
    * @param endsAt the place in the file after it, in bytes
    */
-  record Entry(@Nullable Checkpoint head, long line, long endsAt) {}
+  public record Entry(@Nullable Checkpoint head, long line, long endsAt) {}
 
   /** Reads one head after the other in constant memory. */
-  static final class Reader implements AutoCloseable {
+  public static final class Reader implements AutoCloseable {
 
     private final BufferedReader in;
     private long line;
@@ -122,7 +122,7 @@ final class HeadsFile implements AutoCloseable {
     }
 
     /** The next, or null at the end; what follows the last whole head is passed over. */
-    @Nullable Entry next() throws IOException {
+    public @Nullable Entry next() throws IOException {
       long first = line + 1;
       StringBuilder note = new StringBuilder();
       int emptyLines = 0;

@@ -1,6 +1,9 @@
-package io.testudo.postgres;
+package io.testudo.postgres.heads;
 
 import io.testudo.ports.UnavailableException;
+import io.testudo.postgres.EventLogSettings;
+import io.testudo.postgres.connection.Database;
+import io.testudo.postgres.table.SignedSize;
 import io.testudo.transparency.CheckpointSigner;
 import io.testudo.transparency.MerkleFrontier;
 import io.testudo.transparency.TreeHead;
@@ -18,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * many facts, and a last one at the end. A head is written after the commit that it covers, so that
  * the file is never ahead of the database.
  */
-final class HeadWriter implements AutoCloseable {
+public final class HeadWriter implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HeadWriter.class);
   private static final Duration END_WITHIN = Duration.ofSeconds(30);
@@ -36,7 +39,7 @@ final class HeadWriter implements AutoCloseable {
   private long signedSize;
   private boolean closing;
 
-  HeadWriter(
+  public HeadWriter(
       CheckpointSigner signer,
       HeadsFile file,
       Database database,
@@ -51,13 +54,13 @@ final class HeadWriter implements AutoCloseable {
   }
 
   /** Starts; heads up to this size are in the file already. */
-  void start(long alreadySigned) {
+  public void start(long alreadySigned) {
     signedSize = alreadySigned;
     thread.start();
   }
 
   /** Tells of a commit. */
-  void committed(MerkleFrontier frontier) {
+  public void committed(MerkleFrontier frontier) {
     lock.lock();
     try {
       if (committed == null || frontier.size() > committed.size()) {
