@@ -3,7 +3,7 @@ package io.testudo.app.web;
 import io.testudo.app.house.House;
 import io.testudo.app.tls.Certificate;
 import io.testudo.app.web.WebConfig.Transport;
-import io.testudo.app.web.access.Accounts;
+import io.testudo.app.web.access.account.Accounts;
 import io.testudo.app.web.live.Changes;
 import java.util.HashMap;
 import java.util.Map;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.testudo.app.tls.Certificate;
 import io.testudo.app.web.WebConfig.Transport;
-import io.testudo.app.web.access.Role;
 import io.testudo.app.web.access.Route;
 import io.testudo.app.web.access.Route.Access;
 import io.testudo.app.web.access.Routes;
+import io.testudo.app.web.access.account.Role;
 import io.testudo.vocabulary.fact.Fact.ActionTaken;
 import io.testudo.vocabulary.fact.Fact.ActionTaken.Outcome;
 import java.net.http.HttpResponse;

@@ -10,7 +10,7 @@ import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
-import io.testudo.app.web.access.SignedIn;
+import io.testudo.app.web.access.account.SignedIn;
 import io.testudo.vocabulary.finding.Technique;
 import java.util.Map;
 import org.springdoc.core.configuration.SpringDocConfiguration;

@@ -1,6 +1,10 @@
 package io.testudo.app.web.access;
 
 import io.testudo.app.web.access.Route.Access;
+import io.testudo.app.web.access.account.Accounts;
+import io.testudo.app.web.access.account.Role;
+import io.testudo.app.web.access.account.SignedIn;
+import io.testudo.app.web.access.account.Tokens;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -1,5 +1,7 @@
 package io.testudo.app.web.access;
 
+import io.testudo.app.web.access.account.SignedIn;
+import io.testudo.app.web.access.account.Tokens;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

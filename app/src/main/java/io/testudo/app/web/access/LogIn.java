@@ -1,5 +1,8 @@
 package io.testudo.app.web.access;
 
+import io.testudo.app.web.access.account.Account;
+import io.testudo.app.web.access.account.Accounts;
+import io.testudo.app.web.access.account.SignedIn;
 import java.io.Serial;
 import java.time.Duration;
 import java.time.InstantSource;

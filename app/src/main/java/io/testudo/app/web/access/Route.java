@@ -1,5 +1,6 @@
 package io.testudo.app.web.access;
 
+import io.testudo.app.web.access.account.Role;
 import org.springframework.http.HttpMethod;
 
 /**

@@ -6,6 +6,7 @@ import static org.springframework.http.HttpMethod.PATCH;
 import static org.springframework.http.HttpMethod.POST;
 
 import io.testudo.app.web.access.Route.Access;
+import io.testudo.app.web.access.account.Role;
 import java.util.List;
 import org.springframework.http.HttpMethod;
 

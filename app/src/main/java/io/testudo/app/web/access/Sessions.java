@@ -1,5 +1,6 @@
 package io.testudo.app.web.access;
 
+import io.testudo.app.web.access.account.SignedIn;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.security.core.context.SecurityContext;

@@ -1,5 +1,5 @@
 /**
- * Who may come in and what they may do: accounts, tokens, log-in, and the rules of every route.
+ * Who may come in and what they may do: log-in, sessions, and the rules of every route.
  *
  * <p>Trust boundary: names, passwords and tokens are typed by anybody who reaches the port. What
  * holds: each attempt costs the server a bounded amount, guesses are throttled by account and by

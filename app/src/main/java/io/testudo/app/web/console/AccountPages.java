@@ -1,12 +1,12 @@
 package io.testudo.app.web.console;
 
-import io.testudo.app.web.access.AccessToken;
-import io.testudo.app.web.access.Account;
-import io.testudo.app.web.access.Accounts;
-import io.testudo.app.web.access.Role;
 import io.testudo.app.web.access.Sessions;
-import io.testudo.app.web.access.SignedIn;
-import io.testudo.app.web.access.Tokens;
+import io.testudo.app.web.access.account.AccessToken;
+import io.testudo.app.web.access.account.Account;
+import io.testudo.app.web.access.account.Accounts;
+import io.testudo.app.web.access.account.Role;
+import io.testudo.app.web.access.account.SignedIn;
+import io.testudo.app.web.access.account.Tokens;
 import io.testudo.app.web.page.Frame;
 import io.testudo.app.web.page.NotThere;
 import io.testudo.app.web.page.Pages;

@@ -1,7 +1,7 @@
 package io.testudo.app.web.console;
 
 import io.testudo.app.house.House;
-import io.testudo.app.web.access.SignedIn;
+import io.testudo.app.web.access.account.SignedIn;
 import io.testudo.app.web.page.Frame;
 import io.testudo.app.web.page.NotThere;
 import io.testudo.app.web.page.Pages;

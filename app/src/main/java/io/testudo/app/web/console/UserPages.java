@@ -1,9 +1,9 @@
 package io.testudo.app.web.console;
 
-import io.testudo.app.web.access.Account;
-import io.testudo.app.web.access.Accounts;
-import io.testudo.app.web.access.Role;
-import io.testudo.app.web.access.SignedIn;
+import io.testudo.app.web.access.account.Account;
+import io.testudo.app.web.access.account.Accounts;
+import io.testudo.app.web.access.account.Role;
+import io.testudo.app.web.access.account.SignedIn;
 import io.testudo.app.web.page.Frame;
 import io.testudo.app.web.page.Pages;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,7 +1,7 @@
 package io.testudo.app.web.live;
 
-import io.testudo.app.web.access.Accounts;
-import io.testudo.app.web.access.SignedIn;
+import io.testudo.app.web.access.account.Accounts;
+import io.testudo.app.web.access.account.SignedIn;
 import io.testudo.app.web.live.Changes.Counts;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.testudo.app.web.page;
 
-import io.testudo.app.web.access.Role;
+import io.testudo.app.web.access.account.Role;
 
 /**
  * What every page has around its content.

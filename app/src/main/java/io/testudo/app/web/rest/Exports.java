@@ -3,7 +3,7 @@ package io.testudo.app.web.rest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.testudo.app.house.House;
-import io.testudo.app.web.access.SignedIn;
+import io.testudo.app.web.access.account.SignedIn;
 import io.testudo.app.web.page.NotThere;
 import io.testudo.app.web.search.IncidentExport;
 import io.testudo.app.web.search.IncidentSearch;

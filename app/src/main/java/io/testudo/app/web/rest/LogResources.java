@@ -4,7 +4,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.testudo.app.house.House;
-import io.testudo.app.web.access.SignedIn;
+import io.testudo.app.web.access.account.SignedIn;
 import io.testudo.app.web.search.FactKind;
 import io.testudo.ports.LogVerification;
 import io.testudo.ports.SealedFact;

@@ -2,10 +2,10 @@ package io.testudo.app.web.rest;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import io.testudo.app.web.access.Account;
-import io.testudo.app.web.access.Accounts;
-import io.testudo.app.web.access.Role;
-import io.testudo.app.web.access.SignedIn;
+import io.testudo.app.web.access.account.Account;
+import io.testudo.app.web.access.account.Accounts;
+import io.testudo.app.web.access.account.Role;
+import io.testudo.app.web.access.account.SignedIn;
 import io.testudo.app.web.page.NotThere;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.testudo.telemetry.flow;
 
 import io.testudo.telemetry.flow.OpenFlow.Phase;
+import io.testudo.telemetry.service.Services;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -156,7 +157,7 @@ final class AssemblerState {
     for (int i = 0; i < flows; i++) {
       OpenFlow flow = readFlow(texts, in);
       if (version == WITHOUT_CONVERSATIONS) {
-        flow.dissectorSought = flow.service != ServiceGuess.UNKNOWN;
+        flow.dissectorSought = flow.service != Services.UNKNOWN;
       } else {
         into.payloads.restore(flow, in);
       }
@@ -230,7 +231,7 @@ final class AssemblerState {
     require(flow.lastNanos >= flow.startNanos, "a flow ends before it begins");
     flow.activeNanos = time(in);
     flow.touched = count(in, "touched");
-    flow.service = (int) bounded(in.readUnsignedByte(), ServiceGuess.count() - 1, "service");
+    flow.service = (int) bounded(in.readUnsignedByte(), Services.count() - 1, "service");
     readHalf(flow.originator, in);
     readHalf(flow.responder, in);
     return flow;
@@ -263,7 +264,7 @@ final class AssemblerState {
     half.highSequence = in.readInt();
     half.owedBytes = count(in, "owedBytes");
     half.sentStream = in.readBoolean();
-    half.peeksLeft = (int) bounded(in.readUnsignedByte(), ServiceGuess.PEEKS, "peeks");
+    half.peeksLeft = (int) bounded(in.readUnsignedByte(), HalfFlow.PEEKS, "peeks");
   }
 
   private static long time(DataInput in) throws IOException {

@@ -3,6 +3,9 @@ package io.testudo.telemetry.flow;
 import io.testudo.telemetry.capture.Packet;
 import io.testudo.telemetry.capture.PacketSink;
 import io.testudo.telemetry.flow.OpenFlow.Phase;
+import io.testudo.telemetry.service.DatagramService;
+import io.testudo.telemetry.service.Services;
+import io.testudo.telemetry.service.StreamService;
 import io.testudo.telemetry.stream.ConversationCounts;
 import io.testudo.vocabulary.event.Flow;
 import io.testudo.vocabulary.event.Message;
@@ -266,13 +269,15 @@ public final class FlowAssembler implements PacketSink {
   }
 
   private static void guess(OpenFlow flow, HalfFlow half, Packet p) {
-    if (flow.service != ServiceGuess.UNKNOWN || half.peeksLeft == 0) {
+    if (flow.service != Services.UNKNOWN || half.peeksLeft == 0) {
       return;
     }
     half.peeksLeft--;
     int serverPort = flow.originatorFirst ? flow.key.secondPort : flow.key.firstPort;
     flow.service =
-        p.protocol() == TCP ? ServiceGuess.tcp(p, serverPort) : ServiceGuess.udp(p, serverPort);
+        p.protocol() == TCP
+            ? StreamService.guess(p, serverPort)
+            : DatagramService.guess(p, serverPort);
   }
 
   private static Phase phaseOf(OpenFlow flow) {

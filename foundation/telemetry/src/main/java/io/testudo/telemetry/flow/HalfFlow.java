@@ -18,6 +18,9 @@ import io.testudo.vocabulary.event.Traffic;
  */
 final class HalfFlow {
 
+  /** How many payloads are looked at to tell the service. */
+  static final int PEEKS = 4;
+
   /** A jump beyond this is a stray segment, not a hole in the stream. */
   private static final int MOST_JUMP = 1 << 20;
 
@@ -42,7 +45,7 @@ final class HalfFlow {
   int highSequence;
   long owedBytes;
   boolean sentStream;
-  int peeksLeft = ServiceGuess.PEEKS;
+  int peeksLeft = PEEKS;
 
   void count(Packet p, long nanos) {
     packets++;

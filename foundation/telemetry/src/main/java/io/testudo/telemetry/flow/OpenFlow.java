@@ -1,5 +1,6 @@
 package io.testudo.telemetry.flow;
 
+import io.testudo.telemetry.service.Services;
 import io.testudo.telemetry.stream.Conversation;
 import io.testudo.vocabulary.event.Endpoint;
 import io.testudo.vocabulary.event.Flow;
@@ -113,7 +114,7 @@ final class OpenFlow {
         ConnectionState.of(this),
         originator.traffic(),
         responder.traffic(),
-        ServiceGuess.name(service),
+        Services.name(service),
         CommunityId.of(key));
   }
 

@@ -2,6 +2,7 @@ package io.testudo.telemetry.flow;
 
 import io.testudo.telemetry.capture.Packet;
 import io.testudo.telemetry.protocol.KnownProtocols;
+import io.testudo.telemetry.service.Services;
 import io.testudo.telemetry.stream.Conversation;
 import io.testudo.telemetry.stream.ConversationCounts;
 import io.testudo.telemetry.stream.Conversations;
@@ -36,13 +37,13 @@ final class Payloads {
   /** A TCP segment, with or without payload, after it was counted. */
   void segment(OpenFlow flow, Packet p, boolean fromOriginator) {
     Consumer<Message> into = sink;
-    if (into == null || flow.service == ServiceGuess.UNKNOWN) {
+    if (into == null || flow.service == Services.UNKNOWN) {
       return;
     }
     boolean aborts = (p.tcpFlags() & ConnectionState.RST) != 0;
     if (!flow.dissectorSought && p.payloadBytes() > 0 && !aborts) {
       flow.dissectorSought = true;
-      Dissector dissector = KnownProtocols.overTcp(ServiceGuess.name(flow.service));
+      Dissector dissector = KnownProtocols.overTcp(Services.name(flow.service));
       if (dissector != null) {
         flow.conversation = begin(flow, p, fromOriginator, dissector);
       }
@@ -71,12 +72,12 @@ final class Payloads {
   /** A UDP datagram, after it was counted. */
   void datagram(OpenFlow flow, Packet p, boolean fromOriginator) {
     Consumer<Message> into = sink;
-    if (into == null || flow.service == ServiceGuess.UNKNOWN || p.isFragment()) {
+    if (into == null || flow.service == Services.UNKNOWN || p.isFragment()) {
       return;
     }
     if (!flow.dissectorSought) {
       flow.dissectorSought = true;
-      Dissector dissector = KnownProtocols.overUdp(ServiceGuess.name(flow.service));
+      Dissector dissector = KnownProtocols.overUdp(Services.name(flow.service));
       flow.conversation = dissector == null ? null : conversations.begin(dissector, 0, 0);
     }
     Conversation conversation = flow.conversation;
@@ -143,7 +144,7 @@ final class Payloads {
     flow.lastSource = StoredFields.readText(in);
     flow.lastItem = StoredFields.readText(in);
     flow.lastRecord = in.readLong();
-    String service = ServiceGuess.name(flow.service);
+    String service = Services.name(flow.service);
     Dissector dissector =
         flow.key.protocol == Flow.TCP
             ? KnownProtocols.overTcp(service)

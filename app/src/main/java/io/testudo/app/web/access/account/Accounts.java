@@ -1,4 +1,4 @@
-package io.testudo.app.web.access;
+package io.testudo.app.web.access.account;
 
 import io.testudo.ports.EventLog;
 import io.testudo.ports.EventLog.Document;

@@ -1,4 +1,4 @@
-package io.testudo.app.web.access;
+package io.testudo.app.web.access.account;
 
 import java.time.Instant;
 import tools.jackson.core.JacksonException;

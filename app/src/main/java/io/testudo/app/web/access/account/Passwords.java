@@ -1,4 +1,4 @@
-package io.testudo.app.web.access;
+package io.testudo.app.web.access.account;
 
 import java.security.SecureRandom;
 import java.util.concurrent.Semaphore;

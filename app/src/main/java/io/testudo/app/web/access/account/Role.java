@@ -1,4 +1,4 @@
-package io.testudo.app.web.access;
+package io.testudo.app.web.access.account;
 
 /** What a person or a token may do, least first; each may do what those before it may. */
 public enum Role {

@@ -1,4 +1,4 @@
-package io.testudo.app.web.access;
+package io.testudo.app.web.access.account;
 
 import java.io.Serial;
 import java.util.List;
@@ -27,7 +27,7 @@ public final class SignedIn extends AbstractAuthenticationToken {
     return new SignedIn(account.name(), account.role(), account.stamp());
   }
 
-  static SignedIn by(Tokens.Holder holder) {
+  public static SignedIn by(Tokens.Holder holder) {
     return new SignedIn(holder.owner(), holder.role(), "");
   }
 
@@ -44,7 +44,7 @@ public final class SignedIn extends AbstractAuthenticationToken {
   /**
    * The account's stamp when the session began; a session whose stamp is not the account's ends.
    */
-  String stamp() {
+  public String stamp() {
     return stamp;
   }
 
