@@ -1,5 +1,6 @@
 package io.testudo.benchmarks;
 
+import io.testudo.intrusion.Correlations;
 import io.testudo.intrusion.Intrusion;
 import io.testudo.intrusion.IntrusionConfig;
 import io.testudo.intrusion.Rules;
@@ -16,8 +17,10 @@ import io.testudo.vocabulary.finding.Finding;
 import io.testudo.vocabulary.incident.Incident;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,12 +39,15 @@ final class Detection implements TelemetrySink {
   private final Map<String, Incident> latest = new LinkedHashMap<>();
   private final Map<String, Finding> findings = new LinkedHashMap<>();
   private final List<ParkedRecord> parked = new ArrayList<>();
+  private final Map<Long, Fact.RuleMatched> matches = new HashMap<>();
+  private final Correlations correlations;
   private Intrusion intrusion;
   private long events;
 
   Detection(Rules rules) {
     this.rules = rules;
     this.intrusion = new Intrusion("none", IntrusionConfig.defaults(), rules);
+    this.correlations = new Correlations(rules, IntrusionConfig.defaults(), matches::get);
   }
 
   /** Reads one source from its beginning to its end. */
@@ -56,6 +62,7 @@ final class Detection implements TelemetrySink {
       throw new UncheckedIOException(e);
     }
     intrusion.finish(this::take);
+    correlations.finish(this::take);
   }
 
   @Override
@@ -84,6 +91,11 @@ final class Detection implements TelemetrySink {
           case Fact.IdentityLearned learned -> {
             identities.learn(learned.identity());
             yield triage.learned(learned.identity());
+          }
+          case Fact.RuleMatched matched -> {
+            matches.put((long) matches.size(), matched);
+            correlations.consider(matched, matches.size() - 1, Instant.EPOCH, this::take);
+            yield List.of();
           }
           case Fact.FindingRepeated repeated -> triage.repeat(repeated);
           default -> throw new IllegalStateException("detection tells of findings alone");

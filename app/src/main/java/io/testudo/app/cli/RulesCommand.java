@@ -68,7 +68,7 @@ final class RulesCommand implements Runnable {
       List<Path> sigma = paths.stream().filter(path -> !RuleBook.isOfSuricata(path)).toList();
       RuleReport report = new RuleLoader(LogSourceMapping.standard(), Map.of()).load(sigma);
       io.testudo.suricata.RuleReport packets = RuleBook.suricata(paths);
-      List<RuleReport.Notice> refusals = RuleBook.refusals(report);
+      List<RuleReport.Notice> refusals = report.refusals();
       for (RuleReport.Notice refused : refusals) {
         notice(terminal, refused, Terminal.Style.RED);
       }
@@ -85,7 +85,7 @@ final class RulesCommand implements Runnable {
                     terminal.line(
                         String.format(Locale.ROOT, "%6d  %s", entry.getValue(), entry.getKey())));
       }
-      int loaded = report.rules().size() + packets.honoured();
+      int loaded = report.rules().size() + report.correlations().size() + packets.honoured();
       int rejected = refusals.size() + packets.problems().size();
       terminal.line(
           String.format(

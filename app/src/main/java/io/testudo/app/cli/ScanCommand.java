@@ -3,6 +3,7 @@ package io.testudo.app.cli;
 import io.testudo.app.config.MappingFile;
 import io.testudo.app.house.RuleBook;
 import io.testudo.app.house.Scan;
+import io.testudo.intrusion.Correlations;
 import io.testudo.intrusion.IntrusionConfig;
 import io.testudo.telemetry.ParkedRecord;
 import io.testudo.telemetry.TelemetryConfig;
@@ -225,8 +226,24 @@ final class ScanCommand implements Callable<Integer> {
     }
   }
 
+  /** What bounds of memory kept from correlations. */
+  private static void correlations(Terminal terminal, Scan.Result result) {
+    Correlations.Counts counts = result.correlations();
+    if (counts.forgottenGroups() + counts.forgottenEvents() + result.shedMatches() > 0) {
+      terminal.remark(
+          String.format(
+              Locale.ROOT,
+              "To bound memory, correlations forgot %,d groups and %,d events, and were not told of"
+                  + " %,d matches.",
+              counts.forgottenGroups(),
+              counts.forgottenEvents(),
+              result.shedMatches()));
+    }
+  }
+
   private static void summary(Terminal terminal, Scan.Result result, Duration took) {
     List<ParkedRecord> parked = result.parked();
+    correlations(terminal, result);
     if (!result.exporters().exporters().isEmpty()) {
       terminal.remark("Flow exports: " + result.exporters().summary() + ".");
     }

@@ -1,6 +1,7 @@
 package io.testudo.app.house;
 
 import io.testudo.app.ingest.SourceStatus;
+import io.testudo.intrusion.Correlations;
 import io.testudo.ports.EventLog;
 import java.time.InstantSource;
 import java.util.List;
@@ -13,6 +14,7 @@ public final class House {
   private final InstantSource clock;
   private final SourceBoard sources;
   private final RuleReport rules;
+  private final Supplier<Correlations.Counts> correlations;
   private final IncidentShelf incidents;
   private final Desk desk;
 
@@ -21,13 +23,19 @@ public final class House {
    * @param clock tells the time
    * @param sources how the sources are doing whenever it is asked
    * @param rules what was loaded
+   * @param correlations how correlating fares whenever it is asked
    */
   public House(
-      EventLog log, InstantSource clock, Supplier<List<SourceStatus>> sources, RuleReport rules) {
+      EventLog log,
+      InstantSource clock,
+      Supplier<List<SourceStatus>> sources,
+      RuleReport rules,
+      Supplier<Correlations.Counts> correlations) {
     this.log = log;
     this.clock = clock;
     this.sources = new SourceBoard(sources);
     this.rules = rules;
+    this.correlations = correlations;
     this.incidents = new IncidentShelf(log);
     this.desk = new Desk(log, incidents, clock);
   }
@@ -50,6 +58,11 @@ public final class House {
   /** The rules. */
   public RuleReport rules() {
     return rules;
+  }
+
+  /** How correlating fares. */
+  public Correlations.Counts correlations() {
+    return correlations.get();
   }
 
   /** Where a person acts on incidents and facts. */

@@ -27,7 +27,9 @@ public final class Platform implements AutoCloseable {
   private final LogAccess access;
   private final House house;
   private final Sources sources;
-  private final TriageReader triage;
+  private final FactLoop correlating;
+  private final FactLoop triage;
+  private final boolean correlates;
   private final Duration keepFacts;
   private final InstantSource clock;
   private final ScheduledExecutorService retention;
@@ -47,8 +49,17 @@ public final class Platform implements AutoCloseable {
             config.detection(),
             clock,
             config.checkpointEvery());
-    this.house = new House(access.log(), clock, sources::statuses, rules.forPeople());
-    this.triage = new TriageReader(access.log(), house.incidents(), TriageConfig.defaults());
+    this.correlates = !rules.compiled().set().plan().isEmpty();
+    CorrelationReader correlations =
+        new CorrelationReader(access.log(), rules.compiled(), config.detection(), clock);
+    this.correlating = new FactLoop(CorrelationReader.NAME, access.log(), correlations);
+    this.house =
+        new House(access.log(), clock, sources::statuses, rules.forPeople(), correlations::counts);
+    this.triage =
+        new FactLoop(
+            TriageReader.NAME,
+            access.log(),
+            new TriageReader(access.log(), house.incidents(), TriageConfig.defaults()));
     this.retention =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("retention").factory());
@@ -82,6 +93,9 @@ public final class Platform implements AutoCloseable {
 
   /** Begins to read sources and log. */
   public void start() {
+    if (correlates) {
+      correlating.start();
+    }
     triage.start();
     sources.start();
     retention.scheduleWithFixedDelay(this::retain, 1, 60, TimeUnit.MINUTES);
@@ -111,7 +125,7 @@ public final class Platform implements AutoCloseable {
 
   /** Whether everything that came in has become findings, and those incidents. */
   public boolean isDigested() {
-    return sources.areSilent() && triage.isLevel();
+    return sources.areSilent() && (!correlates || correlating.isLevel()) && triage.isLevel();
   }
 
   @Override
@@ -122,6 +136,7 @@ public final class Platform implements AutoCloseable {
     closed = true;
     retention.shutdownNow();
     sources.close();
+    correlating.close();
     triage.close();
     access.close();
   }

@@ -2,10 +2,10 @@ package io.testudo.app.house;
 
 import io.testudo.intrusion.Rules;
 import io.testudo.sigma.LogSourceMapping;
+import io.testudo.sigma.Rule;
 import io.testudo.sigma.RuleLoader;
 import io.testudo.sigma.RuleReport;
 import io.testudo.sigma.RuleSet;
-import io.testudo.sigma.SigmaRule;
 import io.testudo.suricata.RuleReader;
 import io.testudo.suricata.RuleSummary;
 import io.testudo.suricata.RuleVariables;
@@ -88,27 +88,10 @@ public record RuleBook(RuleReport report, io.testudo.suricata.RuleReport packets
 
   /** How many rules of either language cannot be honoured. */
   public int refusals() {
-    return refusals(report).size() + packets.problems().size();
+    return report.refusals().size() + packets.problems().size();
   }
 
-  /**
-   * The Sigma rules that no event is matched against, with the reason: those that could not be
-   * loaded, and correlations, which nothing evaluates.
-   */
-  public static List<RuleReport.Notice> refusals(RuleReport report) {
-    return Stream.concat(
-            report.refusals().stream(),
-            report.correlations().stream()
-                .map(
-                    rule ->
-                        new RuleReport.Notice(
-                            rule.origin(),
-                            rule.title(),
-                            "is a correlation: well-formed, but not evaluated yet")))
-        .toList();
-  }
-
-  /** The same for a person, with the rules' text. */
+  /** What was loaded and what was refused, for a person, with the rules' text. */
   public io.testudo.app.house.RuleReport forPeople() {
     Map<String, byte[]> starter = starterFiles();
     return new io.testudo.app.house.RuleReport(
@@ -116,7 +99,7 @@ public record RuleBook(RuleReport report, io.testudo.suricata.RuleReport packets
                 forPeople(report, starter), packets.summaries().stream().map(RuleBook::forPeople))
             .toList(),
         Stream.concat(
-                refusals(report).stream()
+                report.refusals().stream()
                     .map(
                         notice ->
                             new io.testudo.app.house.RuleReport.Rejected(
@@ -152,16 +135,18 @@ public record RuleBook(RuleReport report, io.testudo.suricata.RuleReport packets
 
   private static Stream<io.testudo.app.house.RuleReport.Loaded> forPeople(
       RuleReport report, Map<String, byte[]> starter) {
-    return report.rules().stream().map(rule -> forPeople(rule, starter));
+    return Stream.concat(
+        report.rules().stream().map(rule -> forPeople(rule, rule.logSource().toString(), starter)),
+        report.correlations().stream().map(rule -> forPeople(rule, "correlation", starter)));
   }
 
   private static io.testudo.app.house.RuleReport.Loaded forPeople(
-      SigmaRule rule, Map<String, byte[]> starter) {
+      Rule rule, String logSource, Map<String, byte[]> starter) {
     return new io.testudo.app.house.RuleReport.Loaded(
         rule.id(),
         rule.title(),
         rule.level().name().toLowerCase(Locale.ROOT),
-        rule.logSource().toString(),
+        logSource,
         rule.tags(),
         rule.origin(),
         text(rule.origin(), starter));

@@ -23,7 +23,7 @@ public record RuleReport(List<Loaded> loaded, List<Rejected> rejected, List<Stri
    * @param id the rule's identifier
    * @param title what it detects
    * @param level how much a match matters, in lower case
-   * @param logsource the log source that it is meant for
+   * @param logsource the log source that it is meant for, or that it correlates matches of others
    * @param tags its tags
    * @param file where it comes from
    * @param text the file as written; empty if it could not be read again

@@ -1,5 +1,6 @@
 package io.testudo.app.house;
 
+import io.testudo.intrusion.Correlations;
 import io.testudo.intrusion.Intrusion;
 import io.testudo.intrusion.IntrusionConfig;
 import io.testudo.intrusion.Rules;
@@ -24,6 +25,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,20 +38,29 @@ import java.util.function.ObjLongConsumer;
 /**
  * One reading of finite telemetry from beginning to end, kept in memory: events, findings,
  * incidents. Memory is bounded whatever the input: beyond {@value #FULL_FINDINGS} findings evidence
- * is cut short, beyond {@value #MOST_FINDINGS} findings are counted and not kept.
+ * is cut short, beyond {@value #MOST_FINDINGS} findings are counted and not kept. Correlations take
+ * all files together, whatever is read first; of their matches the last {@value #MOST_MATCHES} are
+ * kept as evidence.
  */
 public final class Scan implements TelemetrySink, AutoCloseable {
 
   private static final String SOURCE = "scan";
   private static final int FULL_FINDINGS = 2_000;
   private static final int MOST_FINDINGS = 40_000;
+  private static final int MOST_MATCHES = 10_000;
   private static final int SHORT_EVIDENCE = 600;
+
+  /** When every match comes: what is read in one go is not too far apart for correlations. */
+  private static final Instant CAME = Instant.EPOCH;
+
   private static final int MOST_PARKED = 200;
   private static final int PROGRESS_EVERY = 4096;
 
   private final MemoryEventLog log;
   private final SourceReader reader;
   private final Intrusion intrusion;
+  private final Correlations correlations;
+  private final LinkedHashMap<Long, Fact.RuleMatched> matches = new LinkedHashMap<>();
   private final Consumer<Event> events;
   private final ObjLongConsumer<String> progress;
   private final List<ParkedRecord> parked = new ArrayList<>();
@@ -75,6 +86,7 @@ public final class Scan implements TelemetrySink, AutoCloseable {
     this.log = new MemoryEventLog(clock, new SecureRandom());
     this.reader = new SourceReader(SOURCE, telemetry, this, clock);
     this.intrusion = new Intrusion(SOURCE, detection, rules);
+    this.correlations = new Correlations(rules, detection, matches::get);
     this.events = events;
     this.progress = progress;
   }
@@ -93,6 +105,7 @@ public final class Scan implements TelemetrySink, AutoCloseable {
   public Result finish() {
     reader.finish();
     intrusion.finish(this::keep);
+    correlations.finish(this::keep);
     Map<String, Finding> raised = new LinkedHashMap<>();
     MemoryIdentities identities = new MemoryIdentities();
     List<Fact.FindingRepeated> repeated = new ArrayList<>();
@@ -106,6 +119,7 @@ public final class Scan implements TelemetrySink, AutoCloseable {
           case Fact.IncidentAcknowledged fact -> {}
           case Fact.VerdictGiven fact -> {}
           case Fact.IdentityLearned fact -> identities.learn(fact.identity());
+          case Fact.RuleMatched fact -> {}
           case Fact.ItemRead fact -> {}
           case Fact.ActionTaken fact -> {}
         }
@@ -118,7 +132,9 @@ public final class Scan implements TelemetrySink, AutoCloseable {
         findings,
         reader.statistics(),
         reader.exporters(),
-        List.copyOf(parked));
+        List.copyOf(parked),
+        correlations.counts(),
+        intrusion.counts().shedMatches());
   }
 
   private static List<Incident> incidents(
@@ -152,6 +168,10 @@ public final class Scan implements TelemetrySink, AutoCloseable {
 
   private void keep(Fact fact) {
     Fact kept = fact;
+    if (fact instanceof Fact.RuleMatched match) {
+      correlate(match);
+      return;
+    }
     if (fact instanceof Fact.FindingRaised raised) {
       findings++;
       if (findings > MOST_FINDINGS) {
@@ -165,6 +185,15 @@ public final class Scan implements TelemetrySink, AutoCloseable {
     }
     Fact appended = kept;
     log.commit(transaction -> transaction.append(appended));
+  }
+
+  private void correlate(Fact.RuleMatched match) {
+    long number = correlations.counts().considered();
+    matches.put(number, match);
+    if (matches.size() > MOST_MATCHES) {
+      matches.pollFirstEntry();
+    }
+    correlations.consider(match, number, CAME, this::keep);
   }
 
   private static Finding shortened(Finding finding) {
@@ -225,6 +254,8 @@ public final class Scan implements TelemetrySink, AutoCloseable {
    * @param statistics what was read
    * @param exporters what exporters of flows sent
    * @param parked the first records that were set aside
+   * @param correlations how correlating fared
+   * @param shedMatches matches that correlations were not told of, to bound their number
    */
   public record Result(
       List<Incident> incidents,
@@ -232,5 +263,7 @@ public final class Scan implements TelemetrySink, AutoCloseable {
       long findingCount,
       SourceStatistics statistics,
       FlowExportCounts exporters,
-      List<ParkedRecord> parked) {}
+      List<ParkedRecord> parked,
+      Correlations.Counts correlations,
+      long shedMatches) {}
 }

@@ -28,6 +28,7 @@ final class SourceMeter {
   private long records;
   private long events;
   private long parked;
+  private long shedMatches;
   private long findings;
   private @Nullable Duration lag;
   private @Nullable Instant lastEvent;
@@ -92,6 +93,10 @@ final class SourceMeter {
     findings += count;
   }
 
+  synchronized void shedMatches(long inAll) {
+    shedMatches = inAll;
+  }
+
   synchronized void lag(@Nullable Duration now) {
     lag = now;
   }
@@ -124,6 +129,7 @@ final class SourceMeter {
         records,
         events,
         parked,
+        shedMatches,
         findings,
         lastMinute,
         rates,

@@ -92,6 +92,7 @@ final class SourceSession implements TelemetrySink {
       throw new IllegalArgumentException(
           "checkpoint of source " + source + " must be restorable: " + e.getMessage(), e);
     }
+    meter.shedMatches(intrusion.counts().shedMatches());
   }
 
   /** The file that was being read when the last checkpoint was taken; empty if none was. */
@@ -316,6 +317,7 @@ final class SourceSession implements TelemetrySink {
         });
     at = now;
     lastCheckpoint = clock.instant();
+    meter.shedMatches(intrusion.counts().shedMatches());
   }
 
   private static byte[] state(Saved part) {

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,28 +121,82 @@ class CommandLineTest {
     assertThat(out()).contains("bad.yml", "nonsense", "0 rules load, 1 cannot be honoured");
   }
 
+  private Path correlation() throws IOException {
+    return Files.writeString(
+        folder.resolve("many.yml"),
+        """
+        title: Failed log-in by SSH
+        name: ssh_failed
+        logsource: {product: linux, service: sshd}
+        detection: {a: {action: login, outcome: failure}, condition: a}
+        ---
+        title: Failed log-on to Windows
+        name: windows_failed
+        logsource: {product: windows, service: security}
+        detection: {a: {EventID: 4625}, condition: a}
+        ---
+        title: Failed log-ins in many places from one address
+        id: 0e95725d-7320-415d-80f7-004da920fc11
+        level: high
+        tags: [attack.credential-access, attack.t1110.003]
+        correlation:
+          type: temporal
+          rules: [ssh_failed, windows_failed]
+          aliases: {address: {ssh_failed: src_ip, windows_failed: IpAddress}}
+          group-by: [address]
+          timespan: 5m
+        """);
+  }
+
   @Test
-  void aCorrelationIsToldAsNotHonouredForNothingEvaluatesIt() throws IOException {
-    Path rules =
+  void aCorrelationIsARuleThatLoads() throws IOException {
+    assertThat(CommandLineFace.run("rules", "check", correlation().toString())).isZero();
+    assertThat(out()).contains("3 rules load, 0 cannot be honoured");
+  }
+
+  @Test
+  void aCorrelationIsFoundAcrossFilesAndFormats() throws IOException {
+    Path syslog =
         Files.writeString(
-            folder.resolve("many.yml"),
+            folder.resolve("auth.log"),
             """
-            title: Failed logon
-            name: failed_logon
-            logsource: {product: windows}
-            detection: {a: {EventID: 4625}, condition: a}
-            ---
-            title: Many failed logons
-            correlation:
-              type: event_count
-              rules: [failed_logon]
-              group-by: [TargetUserName]
-              timespan: 5m
-              condition: {gte: 10}
+            2026-03-02T08:00:10Z web01 sshd[17]: Failed password for alice from 198.51.100.7 port 4711 ssh2
+            2026-03-02T08:00:20Z web01 sshd[18]: Failed password for bob from 203.0.113.9 port 4712 ssh2
             """);
-    assertThat(CommandLineFace.run("rules", "check", rules.toString())).isEqualTo(1);
-    assertThat(out())
-        .contains("Many failed logons", "not evaluated", "1 rules load, 1 cannot be honoured");
+    Path windows =
+        Files.writeString(
+            folder.resolve("security.json"),
+            """
+            {"TimeCreated":"2026-03-02T08:03:00Z","Channel":"Security","EventID":4625,"Computer":"dc1.corp.example","TargetUserName":"carol","IpAddress":"198.51.100.7"}
+            {"TimeCreated":"2026-03-02T08:09:00Z","Channel":"Security","EventID":4625,"Computer":"dc1.corp.example","TargetUserName":"dave","IpAddress":"203.0.113.9"}
+            """);
+    String rules = correlation().toString();
+    for (List<Path> order : List.of(List.of(syslog, windows), List.of(windows, syslog))) {
+      out.reset();
+      assertThat(
+              CommandLineFace.run(
+                  "scan",
+                  "--json",
+                  "--no-starter-rules",
+                  "--rules",
+                  rules,
+                  order.getFirst().toString(),
+                  order.getLast().toString()))
+          .isZero();
+      List<JsonNode> findings =
+          out()
+              .lines()
+              .map(line -> (JsonNode) new JsonMapper().readTree(line))
+              .filter(line -> line.path("class_uid").asInt() == 2004)
+              .toList();
+      assertThat(findings).as(err()).hasSize(1);
+      JsonNode finding = findings.getFirst();
+      assertThat(finding.toString())
+          .contains("Failed log-ins in many places from one address", "T1110.003", "carol")
+          .contains("Failed password for alice")
+          .doesNotContain("203.0.113.9");
+      assertThat(finding.path("severity_id").asInt()).isEqualTo(4);
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.testudo.app.web;
 import io.testudo.app.house.House;
 import io.testudo.app.house.RuleReport;
 import io.testudo.app.ingest.SourceStatus;
+import io.testudo.intrusion.Correlations;
 import io.testudo.memory.MemoryEventLog;
 import io.testudo.telemetry.ParkedRecord;
 import io.testudo.testkit.Seed;
@@ -24,7 +25,8 @@ final class Bench implements AutoCloseable {
 
   final SeededClock clock = new SeededClock(new Seed(7));
   final MemoryEventLog log = new MemoryEventLog(clock, new Random(7));
-  final House house = new House(log, clock, () -> List.of(source()), rules());
+  final House house =
+      new House(log, clock, () -> List.of(source()), rules(), () -> Correlations.Counts.NONE);
   final Incident incident = sample().put(1, "Scan, brute force and log-on from 10.0.0.66", 87);
   final WebServer server;
   final String oneTimePassword;
@@ -90,6 +92,7 @@ final class Bench implements AutoCloseable {
         120_000,
         118_000,
         3,
+        0,
         5,
         812.5,
         Collections.nCopies(60, 800.0),

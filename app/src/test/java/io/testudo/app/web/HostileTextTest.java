@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.testudo.app.house.House;
 import io.testudo.app.house.RuleReport;
 import io.testudo.app.ingest.SourceStatus;
+import io.testudo.intrusion.Correlations;
 import io.testudo.memory.MemoryEventLog;
 import io.testudo.telemetry.ParkedRecord;
 import io.testudo.testkit.Seed;
@@ -60,7 +61,8 @@ class HostileTextTest {
                         ELEMENT + ATTRIBUTE,
                         ELEMENT)),
                 List.of(new RuleReport.Rejected(ELEMENT, ELEMENT + ATTRIBUTE)),
-                List.of(ELEMENT)));
+                List.of(ELEMENT)),
+            () -> Correlations.Counts.NONE);
     Incident incident =
         new SampleIncident(house, ELEMENT + ATTRIBUTE, clock.instant())
             .with(finding(clock))
@@ -157,6 +159,7 @@ class HostileTextTest {
         ELEMENT + ATTRIBUTE,
         SourceStatus.State.FAILING,
         ELEMENT,
+        1,
         1,
         1,
         1,

@@ -43,12 +43,13 @@ import org.jspecify.annotations.Nullable;
 public final class Intrusion {
 
   private static final int MAGIC = 0x54494E54;
-  private static final int VERSION = 4;
+  private static final int VERSION = 5;
 
   /** How many statistics a state of each earlier version holds. */
-  private static final List<Integer> STATISTICS_OF_VERSION = List.of(8, 9, 10);
+  private static final List<Integer> STATISTICS_OF_VERSION = List.of(8, 9, 10, 10);
 
   private static final int LAST_VERSION_WITH_LATEST_TIME = 3;
+  private static final int FIRST_VERSION_WITH_STATED_MATCHES = 5;
   private static final int MOST_WINDOWS = 65_536;
 
   private final EventClock clock;
@@ -91,7 +92,8 @@ public final class Intrusion {
 
   /**
    * Takes the event in. A finding is told at the first match of its window; that it repeated, when
-   * the window has passed.
+   * the window has passed. Matches that correlations take are told one by one, for {@link
+   * Correlations}.
    */
   public void observe(Event observedEvent, Consumer<Fact> facts) {
     observed++;
@@ -104,7 +106,7 @@ public final class Intrusion {
     }
     if (event instanceof LogRecord log) {
       addresses.learn(log);
-      rules.observe(log, windows, facts);
+      rules.observe(log, clock.now(), windows, facts);
       SensorAlerts.observe(log, windows, facts);
     }
     switch (order) {
@@ -148,7 +150,8 @@ public final class Intrusion {
         ahead,
         statistics.stream().mapToLong(Statistic::evicted).sum(),
         windows.closedEarly(),
-        windows.size());
+        windows.size(),
+        rules.shed());
   }
 
   /** Writes everything that is remembered, as one versioned record. */
@@ -165,6 +168,7 @@ public final class Intrusion {
       statistic.save(out);
       out.writeInt(MAGIC);
     }
+    rules.save(out);
   }
 
   /**
@@ -194,6 +198,9 @@ public final class Intrusion {
     for (Statistic statistic : statistics.subList(0, known)) {
       statistic.restore(in);
       expect(in, MAGIC, "end of " + statistic.getClass().getSimpleName());
+    }
+    if (version >= FIRST_VERSION_WITH_STATED_MATCHES) {
+      rules.restore(in);
     }
   }
 

@@ -10,6 +10,13 @@ package io.testudo.intrusion;
  * @param forgotten entities that statistics forgot to bound their memory
  * @param closedEarly finding windows that were closed before their time to bound memory
  * @param openWindows finding windows now open
+ * @param shedMatches matches that were not told to correlations, to bound their number
  */
 public record IntrusionCounts(
-    long observed, long late, long ahead, long forgotten, long closedEarly, int openWindows) {}
+    long observed,
+    long late,
+    long ahead,
+    long forgotten,
+    long closedEarly,
+    int openWindows,
+    long shedMatches) {}

@@ -103,6 +103,10 @@ final class Events {
     return log(seconds, new LogSource("windows", "", "security"), host, all);
   }
 
+  LogRecord failedLogOn(double seconds, String host, String user, String client) {
+    return security(seconds, 4625, host, "TargetUserName", user, "IpAddress", client);
+  }
+
   LogRecord zeek(double seconds, String log, Object... namesAndValues) {
     return log(seconds, new LogSource("zeek", "", log), "", namesAndValues);
   }

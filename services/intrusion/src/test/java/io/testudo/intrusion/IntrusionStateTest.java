@@ -18,17 +18,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class IntrusionStateTest {
 
-  private static final int NEWEST = 4;
+  private static final int NEWEST = 5;
   private static final int HEADER_BYTES = 8;
 
   /** Where the clock's part that version 4 changed begins, and how long it is before and after. */
   private static final int CLOCK_TIMES = 56;
 
+  private static final int NOTHING_STATED_BYTES = 20;
   private static final int OLD_CLOCK_TIMES_BYTES = 20;
   private static final int ONE_CLOCK_TIME_BYTES = 16;
 
   private static Intrusion halfWayThroughAScan() {
-    Intrusion intrusion = new Intrusion("golden", IntrusionConfig.defaults(), Rules.none());
+    Intrusion intrusion =
+        new Intrusion("golden", IntrusionConfig.defaults(), CorrelationsTest.rules());
     Events events = new Events();
     for (int port = 1; port <= 6; port++) {
       intrusion.observe(
@@ -37,6 +39,7 @@ class IntrusionStateTest {
     intrusion.observe(
         events.tcp(9, "10.0.0.3", "198.51.100.7", 443, FlowState.FINISHED, 5_000, 90_000),
         fact -> {});
+    intrusion.observe(events.failedLogOn(10, "dc1", "alice", "198.51.100.7"), fact -> {});
     return intrusion;
   }
 
@@ -45,6 +48,16 @@ class IntrusionStateTest {
     byte[] golden = golden(NEWEST);
 
     assertThat(saved(restored(golden))).isEqualTo(golden).isEqualTo(saved(halfWayThroughAScan()));
+  }
+
+  @Test
+  void aStateWithoutStatedMatchesIsOneThatStatedNone() throws IOException {
+    byte[] golden = golden(4);
+    byte[] again = saved(restored(golden));
+
+    assertThat(Arrays.copyOfRange(again, HEADER_BYTES, golden.length))
+        .isEqualTo(Arrays.copyOfRange(golden, HEADER_BYTES, golden.length));
+    assertThat(again).hasSize(golden.length + NOTHING_STATED_BYTES);
   }
 
   /**

@@ -1,12 +1,13 @@
 package io.testudo.verification.scenarios;
 
 import io.testudo.app.config.TestudoConfig;
+import io.testudo.app.config.TestudoConfig.SourceConfig;
 import io.testudo.app.house.Platform;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -30,24 +31,29 @@ public final class IngestProcess {
       InetSocketAddress syslog = platform.syslogTcp("syslog");
       System.out.println("ready " + (syslog == null ? 0 : syslog.getPort()));
       System.out.flush();
-      while (untilKilled || !isDone(platform, data)) {
+      while (untilKilled || !isDone(platform, config)) {
         Thread.sleep(20);
       }
     }
     System.exit(0);
   }
 
-  private static boolean isDone(Platform platform, Path data) throws Exception {
-    List<String> files;
-    try (Stream<Path> paths = Files.walk(data.resolve("inbox"))) {
-      files =
-          paths
-              .filter(Files::isRegularFile)
-              .map(path -> data.resolve("inbox").relativize(path).toString())
-              .toList();
+  private static boolean isDone(Platform platform, TestudoConfig config) throws IOException {
+    for (SourceConfig source : config.sources()) {
+      if (source instanceof SourceConfig.Folder folder && !isRead(platform, folder)) {
+        return false;
+      }
     }
-    return files.stream()
-            .allMatch(file -> platform.house().log().document("item/inbox", file) != null)
-        && platform.isDigested();
+    return platform.isDigested();
+  }
+
+  private static boolean isRead(Platform platform, SourceConfig.Folder source) throws IOException {
+    Path folder = source.folder();
+    try (Stream<Path> paths = Files.walk(folder)) {
+      return paths
+          .filter(Files::isRegularFile)
+          .map(path -> folder.relativize(path).toString())
+          .allMatch(file -> platform.house().log().document("item/" + source.name(), file) != null);
+    }
   }
 }

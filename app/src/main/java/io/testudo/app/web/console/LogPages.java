@@ -130,6 +130,8 @@ public final class LogPages {
               + learned.identity().address().name()
               + ", says "
               + learned.identity().source().words();
+      case Fact.RuleMatched matched ->
+          matched.evidence().summary() + ", " + matched.evidence().origin() + ": " + matched.rule();
       case Fact.ItemRead read ->
           read.source()
               + " read "

@@ -7,6 +7,7 @@ import io.testudo.app.web.page.Frame;
 import io.testudo.app.web.page.NotThere;
 import io.testudo.app.web.page.Pages;
 import io.testudo.app.web.search.IncidentQuery;
+import io.testudo.intrusion.Correlations;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Locale;
@@ -60,7 +61,8 @@ public final class RulePages {
             level,
             logsource,
             number,
-            last);
+            last,
+            house.correlations());
     return pages.show(Pages.isPart(request) ? "ruleList" : "rules", shown);
   }
 
@@ -116,6 +118,7 @@ public final class RulePages {
    * @param logsource filter; empty for any
    * @param number of this page, from 1
    * @param last number of the last page
+   * @param correlations how correlating fares
    */
   public record ListPage(
       Frame frame,
@@ -128,7 +131,8 @@ public final class RulePages {
       String level,
       String logsource,
       int number,
-      int last) {}
+      int last,
+      Correlations.Counts correlations) {}
 
   /**
    * One rule.

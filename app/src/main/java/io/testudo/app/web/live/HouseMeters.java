@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.testudo.app.house.House;
 import io.testudo.app.house.IncidentShelf;
 import io.testudo.app.ingest.SourceStatus;
+import io.testudo.intrusion.Correlations;
 import java.time.Duration;
 import java.util.function.ToDoubleFunction;
 
@@ -32,9 +33,34 @@ public final class HouseMeters implements MeterBinder {
     FunctionCounter.builder("testudo.findings", changes, one -> one.counts().findings())
         .description("Findings raised since the start")
         .register(registry);
+    correlations(registry);
     for (SourceStatus source : house.sources().all()) {
       bind(registry, source.name());
     }
+  }
+
+  private void correlations(MeterRegistry registry) {
+    Gauge.builder("testudo.correlation.groups", house, one -> one.correlations().groups())
+        .description("Groups of events that correlations remember")
+        .register(registry);
+    Gauge.builder("testudo.correlation.events", house, one -> one.correlations().events())
+        .description("Events that correlations remember, in each group of which they are")
+        .register(registry);
+    forgotten(registry, "groups", Correlations.Counts::forgottenGroups);
+    forgotten(registry, "events", Correlations.Counts::forgottenEvents);
+    FunctionCounter.builder(
+            "testudo.correlation.incomplete", house, one -> one.correlations().incomplete())
+        .description("Matches without a field that a correlation groups by or looks at")
+        .register(registry);
+  }
+
+  private void forgotten(
+      MeterRegistry registry, String what, ToDoubleFunction<Correlations.Counts> figure) {
+    FunctionCounter.builder(
+            "testudo.correlation.forgotten", house, one -> figure.applyAsDouble(one.correlations()))
+        .description("What correlations forgot to bound memory")
+        .tag("what", what)
+        .register(registry);
   }
 
   private void bind(MeterRegistry registry, String source) {
@@ -42,6 +68,12 @@ public final class HouseMeters implements MeterBinder {
     counter(
         registry, "testudo.source.events", "Events made of records", source, SourceStatus::events);
     counter(registry, "testudo.source.parked", "Records set aside", source, SourceStatus::parked);
+    counter(
+        registry,
+        "testudo.source.shed.matches",
+        "Matches that correlations were not told of, to bound their number",
+        source,
+        SourceStatus::shedMatches);
     Gauge.builder("testudo.source.lag", house, one -> lagSeconds(one, source))
         .description("How far reading is behind the door; not a number where it is not known")
         .baseUnit("seconds")

@@ -17,6 +17,7 @@ public enum FactKind {
   ACKNOWLEDGED(Fact.IncidentAcknowledged.class, "Taken on"),
   VERDICT(Fact.VerdictGiven.class, "Verdicts"),
   IDENTITY(Fact.IdentityLearned.class, "Identities"),
+  MATCH(Fact.RuleMatched.class, "Rule matches"),
   ITEM(Fact.ItemRead.class, "Items read"),
   ACTION(Fact.ActionTaken.class, "Actions");
 

@@ -29,16 +29,19 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Facts, findings and incidents as JSON and back.
  *
- * <p>A fact is an object with {@code v} (the version of this form, {@value #VERSION}), {@code kind}
- * and the components of its record. Instants are ISO 8601 in UTC, enumerations their names,
- * techniques their identifiers; integers beyond ±2<sup>53</sup> are strings of digits, and half a
- * surrogate pair, which UTF-8 has no bytes for, is U+FFFD. Reading accepts unknown properties, so
- * that an older program reads what a newer one added; a missing or null component is refused.
+ * <p>A fact is an object with {@code v} (the version of this form that its kind is written in),
+ * {@code kind} and the components of its record. Instants are ISO 8601 in UTC, enumerations their
+ * names, techniques their identifiers; integers beyond ±2<sup>53</sup> are strings of digits, and
+ * half a surrogate pair, which UTF-8 has no bytes for, is U+FFFD. Reading accepts unknown
+ * properties, so that an older program reads what a newer one added; a missing or null component is
+ * refused.
  */
 public final class FactJson {
 
-  /** The version of the form that is written. */
-  public static final int VERSION = 1;
+  /** The latest version of the form: the first that has every kind. */
+  public static final int VERSION = 2;
+
+  private static final int FIRST_VERSION = 1;
 
   private static final int MOST_SHOWN = 300;
 
@@ -50,6 +53,7 @@ public final class FactJson {
               Fact.IncidentAcknowledged.class,
               Fact.VerdictGiven.class,
               Fact.IdentityLearned.class,
+              Fact.RuleMatched.class,
               Fact.ItemRead.class,
               Fact.ActionTaken.class)
           .collect(Collectors.toUnmodifiableMap(FactJson::kind, Function.identity()));
@@ -82,6 +86,11 @@ public final class FactJson {
     return type.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
   }
 
+  /** The version in which a kind got the form that it has; an older program refuses a later one. */
+  private static int version(Class<? extends Fact> type) {
+    return type == Fact.RuleMatched.class ? VERSION : FIRST_VERSION;
+  }
+
   /** The fact as a JSON object in its canonical spelling (RFC 8785). */
   public static String write(Fact fact) {
     return new String(canonical(fact), StandardCharsets.UTF_8);
@@ -90,7 +99,7 @@ public final class FactJson {
   /** The UTF-8 bytes of {@link #write(Fact)}: what a log's seal is over. */
   public static byte[] canonical(Fact fact) {
     ObjectNode node = MAPPER.valueToTree(fact);
-    node.put("v", VERSION);
+    node.put("v", version(fact.getClass()));
     node.put("kind", kind(fact.getClass()));
     return CanonicalJson.of(node);
   }
@@ -103,16 +112,21 @@ public final class FactJson {
   public static Fact readFact(String json) {
     try {
       JsonNode node = MAPPER.readTree(json);
-      JsonNode version = node.path("v");
-      if (!version.isInt() || version.intValue() != VERSION) {
-        throw new IllegalArgumentException(
-            "version (" + oneLine(version.toString()) + ") of fact must be " + VERSION);
-      }
       String kind = node.path("kind").asString("");
       Class<? extends Fact> type = KINDS.get(kind);
       if (type == null) {
         throw new IllegalArgumentException(
             "kind (" + oneLine(kind) + ") of fact must be a known one");
+      }
+      JsonNode version = node.path("v");
+      if (!version.isInt() || version.intValue() != version(type)) {
+        throw new IllegalArgumentException(
+            "version ("
+                + oneLine(version.toString())
+                + ") of fact "
+                + kind
+                + " must be "
+                + version(type));
       }
       return MAPPER.treeToValue(node, type);
     } catch (JacksonException e) {

@@ -120,6 +120,7 @@ final class FactJsonTest {
         "{\"v\":1,\"kind\":\"finding-raised\"}",
         "{\"v\":1,\"kind\":\"finding-raised\",\"finding\":null}",
         "{\"v\":1,\"kind\":[]}",
+        "{\"v\":1,\"kind\":\"rule-matched\",\"rule\":\"r\",\"values\":[],\"involved\":[]}",
         "{\"v\":{},\"kind\":\"item-read\"}",
         "{\"v\":1,\"kind\":\"finding-repeated\",\"findingId\":\"f\",\"count\":1,"
             + "\"last\":\"2026-01-01T00:00:00Z\"}",
@@ -134,8 +135,11 @@ final class FactJsonTest {
   @Test
   void refusesAnotherVersion() {
     for (Fact fact : facts.all()) {
-      for (String version : List.of("0", "2", "-1", "null", "\"x\"", "1.5", "99999999999")) {
-        String json = FactJson.write(fact).replaceFirst("\"v\":1(?=[,}])", "\"v\":" + version);
+      String own = fact instanceof Fact.RuleMatched ? "2" : "1";
+      String other = fact instanceof Fact.RuleMatched ? "1" : "2";
+      for (String version : List.of("0", other, "-1", "null", "\"x\"", "1.5", "99999999999")) {
+        String json =
+            FactJson.write(fact).replaceFirst("\"v\":" + own + "(?=[,}])", "\"v\":" + version);
         assertThat(json).contains("\"v\":" + version);
         assertThatIllegalArgumentException().isThrownBy(() -> FactJson.readFact(json));
       }

@@ -65,6 +65,11 @@ final class RandomFacts {
         new Fact.IncidentAcknowledged(name(), text(), time()),
         new Fact.VerdictGiven(name(), any(Verdict.values()), text(), text(), time()),
         new Fact.IdentityLearned(identity()),
+        new Fact.RuleMatched(
+            name(),
+            many(0, () -> new Fact.RuleMatched.NamedValue(text(), text())),
+            many(0, this::involvement),
+            new Evidence(new Origin(text(), text(), number()), time(), text(), text())),
         new Fact.ItemRead(text(), text(), number(), number(), number(), time()),
         new Fact.ActionTaken(
             text(), text(), text(), any(Fact.ActionTaken.Outcome.values()), time(), text()));

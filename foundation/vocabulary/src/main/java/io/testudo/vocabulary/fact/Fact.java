@@ -1,10 +1,15 @@
 package io.testudo.vocabulary.fact;
 
 import io.testudo.vocabulary.entity.Identity;
+import io.testudo.vocabulary.entity.Involvement;
+import io.testudo.vocabulary.event.Origin;
+import io.testudo.vocabulary.finding.Evidence;
 import io.testudo.vocabulary.finding.Finding;
+import io.testudo.vocabulary.finding.ShortDigest;
 import io.testudo.vocabulary.incident.Incident;
 import io.testudo.vocabulary.incident.Verdict;
 import java.time.Instant;
+import java.util.List;
 
 /** Something that was found, decided or done, and is never changed afterwards. */
 public sealed interface Fact {
@@ -115,6 +120,39 @@ public sealed interface Fact {
     @Override
     public Instant time() {
       return identity.since();
+    }
+  }
+
+  /**
+   * A rule held for a record, which correlations of records of all sources look at.
+   *
+   * @param rule the rule's id
+   * @param values what correlations group by and look at, as far as the record has it
+   * @param involved who and what the record speaks of
+   * @param evidence the record
+   */
+  record RuleMatched(
+      String rule, List<NamedValue> values, List<Involvement> involved, Evidence evidence)
+      implements Fact {
+
+    /** The value of a field, under the rule's name of it. */
+    public record NamedValue(String field, String value) {}
+
+    public RuleMatched {
+      values = List.copyOf(values);
+      involved = List.copyOf(involved);
+    }
+
+    @Override
+    public String id() {
+      Origin origin = evidence.origin();
+      return "m-"
+          + ShortDigest.of(rule, origin.source(), origin.item(), Long.toString(origin.record()));
+    }
+
+    @Override
+    public Instant time() {
+      return evidence.time();
     }
   }
 

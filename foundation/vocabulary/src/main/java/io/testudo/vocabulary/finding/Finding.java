@@ -2,11 +2,7 @@ package io.testudo.vocabulary.finding;
 
 import io.testudo.vocabulary.entity.Entity;
 import io.testudo.vocabulary.entity.Involvement;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -73,24 +69,26 @@ public record Finding(
    * @param source the source whose stream of events the window belongs to
    */
   public static String idOf(Detector detector, String source, Entity entity, Instant windowStart) {
-    String key =
-        String.join(
-            "\u001f",
-            detector.kind().name(),
-            detector.id(),
-            source,
-            entity.key(),
-            windowStart.toString());
-    return "f-" + shortDigest(key);
+    return "f-"
+        + ShortDigest.of(
+            detector.kind().name(), detector.id(), source, entity.key(), windowStart.toString());
   }
 
-  private static String shortDigest(String key) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+  /**
+   * The identifier of the finding that {@code detector} raises about the events of all sources that
+   * have these values in common, in the window that starts at {@code windowStart}.
+   *
+   * @param group the values, folded if they are compared so
+   */
+  public static String idOf(Detector detector, List<String> group, Instant windowStart) {
+    String[] key = new String[group.size() + 3];
+    key[0] = detector.kind().name();
+    key[1] = detector.id();
+    key[2] = windowStart.toString();
+    for (int i = 0; i < group.size(); i++) {
+      // Its length tells where a value ends, whatever it holds.
+      key[i + 3] = group.get(i).length() + ":" + group.get(i);
     }
+    return "f-" + ShortDigest.of(key);
   }
 }

@@ -13,23 +13,20 @@ import io.testudo.vocabulary.entity.Involvement;
 import io.testudo.vocabulary.entity.IpAddress;
 import io.testudo.vocabulary.event.LogRecord;
 import io.testudo.vocabulary.fact.Fact;
-import io.testudo.vocabulary.finding.Confidence;
 import io.testudo.vocabulary.finding.Detector;
 import io.testudo.vocabulary.finding.Reason;
-import io.testudo.vocabulary.finding.Severity;
 import io.testudo.vocabulary.finding.Tactic;
-import io.testudo.vocabulary.finding.Technique;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
- * Makes findings of the Sigma rules that hold for log records.
- *
- * <p>Severity is the rule's level. Confidence is stated, not measured: critical 0.9, high 0.75,
- * medium 0.5, low 0.3, informational 0.1, four fifths of that for rules that their author calls
- * experimental.
+ * Matches log records against the Sigma rules: makes findings of what holds, and states the matches
+ * that correlations take. A rule that only correlations are to tell of makes no finding.
  */
 public final class RuleMatches {
 
@@ -37,28 +34,41 @@ public final class RuleMatches {
 
   private final RuleSet rules;
   private final OwnAddresses addresses;
+  private final CorrelatedMatches correlated;
 
   public RuleMatches(RuleSet rules, OwnAddresses addresses) {
     this.rules = rules;
     this.addresses = addresses;
+    this.correlated = new CorrelatedMatches(rules);
   }
 
-  /** Matches the record against all rules. */
-  public void observe(LogRecord log, FindingWindows windows, Consumer<Fact> facts) {
+  /**
+   * Matches the record against all rules.
+   *
+   * @param now the time of the source
+   */
+  public void observe(LogRecord log, Instant now, FindingWindows windows, Consumer<Fact> facts) {
     for (Match match : rules.match(new LogEvent(log))) {
-      SigmaRule rule = match.rule();
-      List<Tactic> tactics = tactics(rule);
-      List<Involvement> involved = new ArrayList<>(RecordEntities.of(log, tactics));
-      if (involved.isEmpty()) {
-        involved.add(
-            new Involvement(
-                new Entity(Entity.Kind.SERVICE, log.origin().source() + " log"),
-                Involvement.Role.INVOLVED));
+      correlated.state(match, log, now, facts);
+      if (rules.plan().tells(match.rule().id())) {
+        raise(match, log, windows, facts);
       }
-      Entity main = involved.getFirst().entity();
-      Detector detector = new Detector(Detector.Kind.SIGMA_RULE, rule.id(), "");
-      windows.match(detector, main, log.time(), () -> draft(match, log, tactics, involved), facts);
     }
+  }
+
+  private void raise(Match match, LogRecord log, FindingWindows windows, Consumer<Fact> facts) {
+    SigmaRule rule = match.rule();
+    List<Tactic> tactics = RuleWords.tactics(rule.tags());
+    List<Involvement> involved = new ArrayList<>(RecordEntities.of(log, tactics));
+    if (involved.isEmpty()) {
+      involved.add(
+          new Involvement(
+              new Entity(Entity.Kind.SERVICE, log.origin().source() + " log"),
+              Involvement.Role.INVOLVED));
+    }
+    Entity main = involved.getFirst().entity();
+    Detector detector = new Detector(Detector.Kind.SIGMA_RULE, rule.id(), "");
+    windows.match(detector, main, log.time(), () -> draft(match, log, tactics, involved), facts);
   }
 
   private Draft draft(
@@ -69,28 +79,18 @@ public final class RuleMatches {
     if (address != null) {
       involved.add(new Involvement(Entity.of(address), machine.role()));
     }
-    List<String> unknowns = new ArrayList<>();
-    for (String honest : rule.falsePositives()) {
-      if (unknowns.size() < 5 && !honest.equalsIgnoreCase("unknown")) {
-        unknowns.add("may be honest: " + cut(honest));
-      }
-    }
     return new Draft(
-        cut(rule.title()),
-        severity(rule.level()),
-        confidence(rule),
+        RuleWords.title(rule),
+        RuleWords.severity(rule.level()),
+        RuleWords.confidence(rule.level(), rule.status()),
         log.time(),
         log.time(),
         involved,
-        techniques(rule),
+        RuleWords.techniques(rule.tags()),
         tactics,
         reasons(match),
         List.of(Seen.evidence(log)),
-        unknowns);
-  }
-
-  private static String cut(String text) {
-    return text.length() <= 240 ? text : text.substring(0, 239) + "…";
+        RuleWords.unknowns(rule));
   }
 
   private static List<Reason> reasons(Match match) {
@@ -111,48 +111,18 @@ public final class RuleMatches {
     return reasons;
   }
 
-  private static Severity severity(SigmaRule.Level level) {
-    return switch (level) {
-      case INFORMATIONAL -> Severity.INFORMATIONAL;
-      case UNRATED, LOW -> Severity.LOW;
-      case MEDIUM -> Severity.MEDIUM;
-      case HIGH -> Severity.HIGH;
-      case CRITICAL -> Severity.CRITICAL;
-    };
+  /** How many matches were not stated to correlations, to bound their number. */
+  public long shed() {
+    return correlated.shed();
   }
 
-  private static Confidence confidence(SigmaRule rule) {
-    double stated =
-        switch (rule.level()) {
-          case INFORMATIONAL -> 0.1;
-          case UNRATED, LOW -> 0.3;
-          case MEDIUM -> 0.5;
-          case HIGH -> 0.75;
-          case CRITICAL -> 0.9;
-        };
-    double factor = rule.status() == SigmaRule.Status.EXPERIMENTAL ? 0.8 : 1;
-    return new Confidence(stated * factor, Confidence.Basis.STATED);
+  /** Writes how many matches were stated and shed. */
+  public void save(DataOutput out) throws IOException {
+    correlated.save(out);
   }
 
-  private static List<Technique> techniques(SigmaRule rule) {
-    List<Technique> techniques = new ArrayList<>();
-    for (String tag : rule.tags()) {
-      String id = tag.startsWith("attack.") ? tag.substring(7).toUpperCase(Locale.ROOT) : "";
-      if (Technique.isId(id)) {
-        techniques.add(new Technique(id));
-      }
-    }
-    return techniques;
-  }
-
-  private static List<Tactic> tactics(SigmaRule rule) {
-    List<Tactic> tactics = new ArrayList<>();
-    for (String tag : rule.tags()) {
-      Tactic tactic = tag.startsWith("attack.") ? Tactic.ofSlug(tag.substring(7)) : null;
-      if (tactic != null) {
-        tactics.add(tactic);
-      }
-    }
-    return tactics;
+  /** Takes over what {@link #save} wrote. */
+  public void restore(DataInput in) throws IOException {
+    correlated.restore(in);
   }
 }

@@ -15,4 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param <P> what the caller wants back
  */
 public record Occurrence<P>(
-    String rule, long event, Instant time, Map<String, String> values, @Nullable P piece) {}
+    String rule, long event, Instant time, Map<String, String> values, @Nullable P piece) {
+
+  /** A value as correlations keep it: where it is long, its beginning and its digest. */
+  public static String shortened(String value) {
+    return Values.shortened(value);
+  }
+}

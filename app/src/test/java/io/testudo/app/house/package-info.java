@@ -1,0 +1,3 @@
+/** Tests of a platform's parts and of the whole. */
+@org.jspecify.annotations.NullMarked
+package io.testudo.app.house;
