@@ -51,14 +51,19 @@ final class SyslogIngest implements Sources.Running {
   }
 
   static SyslogIngest of(SourceConfig.Syslog config, Path folder, Sources.Setting setting) {
-    String door =
-        "syslog "
-            + config.address()
-            + (config.tcpPort() >= 0 ? " tcp " + config.tcpPort() : "")
-            + (config.udpPort() >= 0 ? " udp " + config.udpPort() : "")
-            + (config.tls() != null ? " tls " + config.tls().port() : "");
+    SourceConfig.SyslogTls tls = config.tls();
+    String door = door(config, config.tcpPort(), config.udpPort(), tls == null ? -1 : tls.port());
     return new SyslogIngest(
         config, folder, setting, new SourceMeter(config.name(), door, setting.clock()));
+  }
+
+  /** In words; a port below 0 is none. */
+  private static String door(SourceConfig.Syslog config, int tcp, int udp, int tls) {
+    return "syslog "
+        + config.address()
+        + (tcp >= 0 ? " tcp " + tcp : "")
+        + (udp >= 0 ? " udp " + udp : "")
+        + (tls >= 0 ? " tls " + tls : "");
   }
 
   /** The door under TLS, whose own certificate lies beside the spool if none was given. */
@@ -130,7 +135,12 @@ final class SyslogIngest implements Sources.Running {
 
   @Override
   public SourceStatus status() {
-    return meter.status();
+    int tcp = listener.tcpPort();
+    int udp = listener.udpPort();
+    int tls = listener.tlsPort();
+    boolean listens = tcp >= 0 || udp >= 0 || tls >= 0;
+    // A port 0 of the settings is whichever was free.
+    return listens ? meter.status().withDoor(door(config, tcp, udp, tls)) : meter.status();
   }
 
   @Override

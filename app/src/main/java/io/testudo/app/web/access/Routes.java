@@ -36,6 +36,7 @@ public final class Routes {
           viewer(GET, "/rules/{id}"),
           viewer(GET, "/log"),
           viewer(GET, "/log/{sequence}"),
+          viewer(GET, "/log/verification"),
           analyst(POST, "/log/verification"),
           admin(POST, "/log/deletion"),
           viewer(GET, "/account"),

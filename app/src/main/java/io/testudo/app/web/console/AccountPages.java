@@ -51,11 +51,13 @@ public final class AccountPages {
             .filter(one -> one.owner().equals(who.getName()) || account.role() == Role.ADMIN)
             .toList();
     List<Role> roles = Arrays.stream(Role.values()).filter(account.role()::covers).toList();
+    boolean first = account.secret() == Account.Secret.ONE_TIME;
+    String title = first ? "Choose your password" : "Your account";
     return pages.show(
         status,
-        "account",
+        first ? "firstPassword" : "account",
         new AccountPage(
-            pages.frame(request, "Your account", Frame.Section.ACCOUNT),
+            pages.frame(request, title, Frame.Section.ACCOUNT),
             account,
             listed,
             roles,
@@ -134,11 +136,5 @@ public final class AccountPages {
       List<AccessToken> tokens,
       List<Role> roles,
       String problem,
-      String token) {
-
-    /** Whether nothing else is open before the password is changed. */
-    public boolean isFirst() {
-      return account.secret() == Account.Secret.ONE_TIME;
-    }
-  }
+      String token) {}
 }

@@ -84,6 +84,12 @@ public final class LogPages {
             sealed == null ? proof.holds() : proof.holdsFor(sealed.fact())));
   }
 
+  /** Whoever comes here by its address, as after a reload, is led to the button. */
+  @GetMapping("/log/verification")
+  public ResponseEntity<byte[]> verification() {
+    return Pages.goTo("/log");
+  }
+
   /** Has the whole log verified. */
   @PostMapping("/log/verification")
   public ResponseEntity<byte[]> verify(HttpServletRequest request, SignedIn who) {

@@ -39,6 +39,11 @@ public record Frame(
     NONE
   }
 
+  /** The same around a page that stands alone, without a way to others. */
+  public Frame alone() {
+    return new Frame(title, section, "", role, "", csrf, version, edition, transport);
+  }
+
   /** Whether the person may do what this role may. */
   public boolean may(String least) {
     return role.covers(Role.valueOf(least));

@@ -76,7 +76,7 @@ public final class Pages {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return DirectionMarks.shown(bytes.toByteArray());
+    return UnseenMarks.shown(bytes.toByteArray());
   }
 
   /** Sends the browser to another page of the console after an act. */

@@ -152,6 +152,15 @@
     return count * 38 > height;
   }
 
+  // Whom a node stands for, where it stands for several.
+  function members(node) {
+    if (!node.members) {
+      return "";
+    }
+    const names = node.members.map((name) => short(name, 60));
+    return "\n" + names.join("\n") + (node.size > names.length ? "\nand " + (node.size - names.length) + " more" : "");
+  }
+
   function graph(data, width, height) {
     const roles = {actor: colour("actor"), target: colour("target"), involved: colour("involved")};
     const symbols = {Address: "circle", Host: "roundRect", User: "diamond", Process: "triangle", File: "rect", Domain: "circle", Service: "pin"};
@@ -184,12 +193,13 @@
           name: node.id,
           title: node.name,
           about: node.kind + ", " + node.role + ", " + node.count + (node.count === 1 ? " finding" : " findings"),
+          members: members(node),
           x: at.get(node.id).x,
           y: at.get(node.id).y,
           symbol: symbols[node.kind] || "circle",
-          symbolSize: crowded(node.role) ? 11 : 12 + 3 * Math.min(5, Math.sqrt(node.count)),
+          symbolSize: crowded(node.role) ? 11 : node.members ? 26 : 12 + 3 * Math.min(5, Math.sqrt(node.count)),
           label: crowded(node.role) ? {position: node.role === "actor" ? "left" : "right"} : {},
-          itemStyle: {color: roles[node.role], borderColor: colour("surface"), borderWidth: 2},
+          itemStyle: {color: roles[node.role], borderColor: node.members ? colour("line-strong") : colour("surface"), borderWidth: node.members ? 4 : 2},
         })).concat(corners),
         links: data.edges.map((edge) => ({
           source: edge.from,
@@ -210,7 +220,7 @@
         if (hovered.dataType === "edge") {
           return hovered.data.edge.titles.map((title) => short(title, 70)).join("\n");
         }
-        return hovered.data.title + "\n" + hovered.data.about;
+        return hovered.data.title + "\n" + hovered.data.about + hovered.data.members;
       },
     })});
   }
@@ -221,6 +231,11 @@
   for (const frame of document.querySelectorAll("[data-chart]")) {
     const data = JSON.parse(frame.dataset.values);
     if (frame.dataset.chart === "graph") {
+      const more = frame.parentElement.querySelector(".graph-more");
+      if (more && data.more > 0) {
+        more.textContent = data.more + (data.more === 1 ? " entity that plays" : " entities that play") + " a lesser part " + (data.more === 1 ? "is" : "are") + " not drawn; the list below has all.";
+        more.hidden = false;
+      }
       const counts = {};
       data.nodes.forEach(function (node) { counts[node.role] = (counts[node.role] || 0) + 1; });
       frame.style.height = Math.max(frame.clientHeight, 66 + 18 * Math.max(0, ...Object.values(counts))) + "px";
