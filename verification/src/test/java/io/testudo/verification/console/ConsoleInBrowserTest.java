@@ -52,7 +52,9 @@ class ConsoleInBrowserTest {
 
       ChromeDriver driver = chromium.driver;
       WebDriverWait wait = new WebDriverWait(driver, Duration.ofSeconds(30));
+      refuseAWrongPassword(driver, web, wait);
       logIn(driver, web, wait);
+      assertThat(chromium.complaints()).allMatch(line -> line.contains("status of 401"));
       openTopIncidentByKeyboard(driver, wait);
 
       assertThat(driver.findElement(By.tagName("h1")).getText()).isEqualTo(top.title());
@@ -61,7 +63,7 @@ class ConsoleInBrowserTest {
       assertThat(driver.findElements(By.cssSelector(".members > li")))
           .hasSize(top.members().size());
 
-      driver.findElement(By.cssSelector("details.evidence > summary")).click();
+      driver.findElement(By.cssSelector("details.evidence > summary")).sendKeys(Keys.ENTER);
       WebElement raw =
           wait.until(
               ExpectedConditions.visibilityOfElementLocated(
@@ -80,6 +82,12 @@ class ConsoleInBrowserTest {
           assertThat(chromium.complaints()).as("%s in %s", path, theme).isEmpty();
         }
       }
+      chromium.resize(390, 844);
+      for (String path : pages(driver, web, top)) {
+        driver.get(web.url() + path);
+        assertLoaded(driver, wait, path + " on a telephone");
+      }
+      tellThatAPageIsNotThere(driver, web, wait);
     }
   }
 
@@ -109,7 +117,7 @@ class ConsoleInBrowserTest {
   /** Nothing sticks out sideways, live, with charts drawn where there are any. */
   private static void assertLoaded(ChromeDriver driver, WebDriverWait wait, String where) {
     assertThat(driver.findElement(By.tagName("h1")).getText()).as(where).isNotBlank();
-    wait.until(ExpectedConditions.textToBe(By.id("live-text"), "Live"));
+    wait.until(ExpectedConditions.attributeToBe(By.id("live-text"), "textContent", "Live"));
     int charts = driver.findElements(By.cssSelector(".chart")).size();
     wait.until(ExpectedConditions.numberOfElementsToBe(By.cssSelector(".chart canvas"), charts));
     assertThat(
@@ -129,17 +137,37 @@ class ConsoleInBrowserTest {
     }
   }
 
+  private static void refuseAWrongPassword(ChromeDriver driver, WebServer web, WebDriverWait wait) {
+    driver.get(web.url());
+    driver.findElement(By.id("username")).sendKeys("admin");
+    driver.findElement(By.id("password")).sendKeys("not the password", Keys.ENTER);
+    WebElement notice =
+        wait.until(
+            ExpectedConditions.visibilityOfElementLocated(By.cssSelector(".notice[role=alert]")));
+    assertThat(notice.getText()).isNotBlank();
+    assertThat(driver.findElements(By.tagName("nav"))).isEmpty();
+  }
+
+  private static void tellThatAPageIsNotThere(
+      ChromeDriver driver, WebServer web, WebDriverWait wait) {
+    driver.get(web.url() + "incidents/i-0000");
+    assertThat(driver.findElement(By.tagName("h1")).getText()).startsWith("404");
+    driver.findElement(By.linkText("Back to the incidents")).sendKeys(Keys.ENTER);
+    wait.until(ExpectedConditions.urlMatches("/incidents$"));
+  }
+
   private static void logIn(ChromeDriver driver, WebServer web, WebDriverWait wait) {
     String oneTime = Objects.requireNonNull(web.oneTimePassword());
     driver.get(web.url());
     driver.findElement(By.id("username")).sendKeys("admin");
     driver.findElement(By.id("password")).sendKeys(oneTime, Keys.ENTER);
     wait.until(ExpectedConditions.urlContains("/account"));
+    assertThat(driver.findElements(By.tagName("nav"))).as("ways past the password").isEmpty();
     driver.findElement(By.id("old")).sendKeys(oneTime);
     driver.findElement(By.id("fresh")).sendKeys(PASSWORD);
     driver.findElement(By.id("again")).sendKeys(PASSWORD, Keys.ENTER);
     wait.until(ExpectedConditions.urlContains("/incidents"));
-    wait.until(ExpectedConditions.textToBe(By.id("live-text"), "Live"));
+    wait.until(ExpectedConditions.attributeToBe(By.id("live-text"), "textContent", "Live"));
   }
 
   private static void openTopIncidentByKeyboard(ChromeDriver driver, WebDriverWait wait) {
