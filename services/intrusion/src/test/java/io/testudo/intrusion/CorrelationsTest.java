@@ -167,7 +167,8 @@ class CorrelationsTest {
     assertThat(finding.evidence())
         .extracting(Evidence::time)
         .containsExactly(events.at(1), events.at(30), events.at(61), events.at(90));
-    assertThat(finding.unknowns()).containsExactly("may be honest: A password that was changed");
+    assertThat(finding.unknowns())
+        .containsExactly("whether it was honest work, for instance a password that was changed");
   }
 
   @Test

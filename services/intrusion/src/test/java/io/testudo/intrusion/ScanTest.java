@@ -1,7 +1,9 @@
 package io.testudo.intrusion;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import io.testudo.intrusion.raising.Posterior;
 import io.testudo.vocabulary.entity.Involvement.Role;
 import io.testudo.vocabulary.entity.IpAddress;
 import io.testudo.vocabulary.event.Flow;
@@ -35,7 +37,8 @@ class ScanTest {
     assertThat(finding.title()).contains("10.0.0.7").contains("port 445");
     assertThat(Run.techniques(finding)).containsExactly("T1046");
     assertThat(finding.severity()).isEqualTo(Severity.MEDIUM);
-    assertThat(finding.confidence().probability()).isGreaterThan(0.99);
+    assertThat(finding.confidence().probability())
+        .isCloseTo(1 - Posterior.UNEXPLAINED, within(0.001));
     assertThat(finding.involved().getFirst().role()).isEqualTo(Role.ACTOR);
     assertThat(finding.involved().getFirst().entity().name()).isEqualTo("10.0.0.7");
     assertThat(finding.evidence()).isNotEmpty();

@@ -3,6 +3,7 @@ package io.testudo.intrusion.guessing;
 import io.testudo.intrusion.IntrusionConfig;
 import io.testudo.intrusion.raising.Draft;
 import io.testudo.intrusion.raising.FindingWindows;
+import io.testudo.intrusion.raising.Posterior;
 import io.testudo.intrusion.raising.Seen;
 import io.testudo.intrusion.raising.Statistic;
 import io.testudo.intrusion.record.Logon;
@@ -38,9 +39,9 @@ import java.util.function.Consumer;
  *
  * <p>The statistic is the likelihood ratio of "guesses" to "mistypes": a guess fails with
  * probability {@value #GUESS_FAILS}, a person's logon with {@value #PERSON_FAILS}, independently.
- * Confidence is the posterior from a prior of one client in a hundred. It is an upper bound where
- * attempts depend on each other, as those of a program that retries do: such are told apart by the
- * evenness of their gaps.
+ * Confidence is the {@link Posterior} from a prior of one client in a hundred. It is an upper bound
+ * where attempts depend on each other, as those of a program that retries do: such are told apart
+ * by the evenness of their gaps.
  *
  * <p>Thread safety: none. Cost: one look at the client's last 128 attempts per logon.
  */
@@ -149,11 +150,6 @@ public final class LogonStatistic implements Statistic {
   private static double logRatio(Attempts.Tally tally) {
     return tally.failures() * Math.log(GUESS_FAILS / PERSON_FAILS)
         + tally.successes() * Math.log((1 - GUESS_FAILS) / (1 - PERSON_FAILS));
-  }
-
-  private static double posterior(double logRatio) {
-    double odds = Math.exp(Math.min(500, logRatio)) * PRIOR / (1 - PRIOR);
-    return odds / (1 + odds);
   }
 
   private static boolean isSteady(Attempts.Tally tally) {
@@ -278,7 +274,7 @@ public final class LogonStatistic implements Statistic {
     return new Draft(
         title,
         severity,
-        new Confidence(posterior(logRatio), Confidence.Basis.COMPUTED),
+        new Confidence(Posterior.of(logRatio, PRIOR), Confidence.Basis.COMPUTED),
         first,
         now,
         involved(seen, tally),

@@ -1,5 +1,6 @@
 package io.testudo.intrusion.raising;
 
+import io.testudo.intrusion.record.RecordLine;
 import io.testudo.ports.json.EventJson;
 import io.testudo.vocabulary.event.Event;
 import io.testudo.vocabulary.event.Flow;
@@ -39,11 +40,7 @@ public final class Seen {
               + duration(flow.duration());
       case Message message ->
           message.protocol() + " " + message.originator() + " → " + message.responder();
-      case LogRecord log ->
-          String.join(" ", log.source().product(), log.source().category(), log.source().service())
-                  .strip()
-                  .replaceAll(" +", " ")
-              + (log.host().isEmpty() ? "" : " on " + log.host());
+      case LogRecord log -> RecordLine.of(log);
     };
   }
 

@@ -84,12 +84,21 @@ public final class RuleWords {
     return tactics;
   }
 
+  /** The text with a small first letter, unless the word is an abbreviation or a name. */
+  private static String uncapitalised(String text) {
+    boolean word =
+        text.length() > 1
+            && Character.isUpperCase(text.charAt(0))
+            && (Character.isLowerCase(text.charAt(1)) || text.charAt(1) == ' ');
+    return word ? Character.toLowerCase(text.charAt(0)) + text.substring(1) : text;
+  }
+
   /** What honest work may look the same. */
   public static List<String> unknowns(Rule rule) {
     List<String> unknowns = new ArrayList<>();
     for (String honest : rule.falsePositives()) {
       if (unknowns.size() < MOST_UNKNOWNS && !honest.equalsIgnoreCase("unknown")) {
-        unknowns.add("may be honest: " + cut(honest));
+        unknowns.add("whether it was honest work, for instance " + cut(uncapitalised(honest)));
       }
     }
     return unknowns;

@@ -4,6 +4,7 @@ import io.testudo.intrusion.IntrusionConfig;
 import io.testudo.intrusion.attempt.Outcome;
 import io.testudo.intrusion.raising.Draft;
 import io.testudo.intrusion.raising.FindingWindows;
+import io.testudo.intrusion.raising.Posterior;
 import io.testudo.intrusion.raising.Seen;
 import io.testudo.intrusion.raising.Statistic;
 import io.testudo.intrusion.state.BoundedTable;
@@ -228,7 +229,7 @@ public final class ScanStatistic implements Statistic {
     return new Draft(
         title,
         severity,
-        new Confidence(walk.ratio.posterior(PRIOR), Confidence.Basis.COMPUTED),
+        new Confidence(Posterior.of(walk.ratio.logRatio(), PRIOR), Confidence.Basis.COMPUTED),
         walk.firstFailure.isAfter(flow.end()) ? flow.time() : walk.firstFailure,
         flow.end(),
         involved,

@@ -64,12 +64,6 @@ final class ThresholdRandomWalk {
     return greater + Math.log((1 + Math.exp(lesser - greater)) / 2);
   }
 
-  /** Probability of "scanner" after the walk, if it was {@code prior} before. */
-  double posterior(double prior) {
-    double odds = Math.exp(logRatio()) * prior / (1 - prior);
-    return Double.isInfinite(odds) ? 1 : odds / (1 + odds);
-  }
-
   void clear() {
     aggressive = 0;
     stale = 0;
