@@ -1,6 +1,7 @@
 package io.testudo.intrusion.rule;
 
 import io.testudo.intrusion.raising.Seen;
+import io.testudo.intrusion.record.Logon;
 import io.testudo.intrusion.record.RecordEntities;
 import io.testudo.intrusion.state.Saved;
 import io.testudo.sigma.CorrelationRule;
@@ -10,6 +11,8 @@ import io.testudo.sigma.SigmaRule;
 import io.testudo.sigma.correlation.Correlation;
 import io.testudo.sigma.correlation.Occurrence;
 import io.testudo.sigma.correlation.Plan;
+import io.testudo.vocabulary.entity.Entity;
+import io.testudo.vocabulary.entity.Involvement;
 import io.testudo.vocabulary.event.LogRecord;
 import io.testudo.vocabulary.fact.Fact;
 import io.testudo.vocabulary.fact.Fact.RuleMatched;
@@ -91,15 +94,30 @@ final class CorrelatedMatches {
         new RuleMatched(
             rule.id(),
             values,
-            RecordEntities.of(log, tacticsOf(rule)),
+            involved(rule, log),
             cut(Seen.evidence(log), number <= FULL_MATCHES ? FULL_CHARACTERS : BRIEF_CHARACTERS)));
   }
 
-  /** Those of the rule and of the correlations that take it, which say who acts. */
-  private List<Tactic> tacticsOf(SigmaRule rule) {
+  /**
+   * Tactics say who acts, those of correlations too; whoever logs in from elsewhere does anyway.
+   */
+  private List<Involvement> involved(SigmaRule rule, LogRecord log) {
     List<Tactic> all = new ArrayList<>(RuleWords.tactics(rule.tags()));
     all.addAll(tactics.getOrDefault(rule.id(), Set.of()));
-    return all;
+    Logon logon = Logon.of(log);
+    if (logon == null) {
+      return RecordEntities.of(log, all);
+    }
+    if (!logon.client().isEmpty()) {
+      all.add(Tactic.INITIAL_ACCESS);
+    }
+    List<Involvement> involved = new ArrayList<>(RecordEntities.of(log, all));
+    boolean named = involved.stream().anyMatch(one -> one.entity().kind() == Entity.Kind.USER);
+    if (!named && !logon.user().isEmpty()) {
+      involved.add(
+          new Involvement(new Entity(Entity.Kind.USER, logon.user()), Involvement.Role.TARGET));
+    }
+    return involved;
   }
 
   private static Evidence cut(Evidence whole, int most) {
