@@ -255,6 +255,50 @@ class AccessTest {
   }
 
   @Test
+  void aTokenOfADisabledUserStaysRevokedOnceTheUserIsBack() {
+    Browser browser = signedIn(Role.ANALYST, "returner");
+    String token =
+        secretOf(
+            browser.post("/account/tokens", Map.of("label", "old", "role", "VIEWER", "days", "1")));
+    admin.post("/users/returner/state", Map.of("state", "DISABLED"));
+    admin.post("/users/returner/state", Map.of("state", "ACTIVE"));
+
+    assertThat(
+            bench
+                .browser()
+                .get("/api/v1/log/head", "Authorization", "Bearer " + token)
+                .statusCode())
+        .isEqualTo(401);
+    assertThat(browser.get("/incidents").statusCode()).isEqualTo(302);
+    assertThat(bench.log.latest(ActionTaken.class, Long.MAX_VALUE, 20))
+        .extracting(found -> (ActionTaken) found.fact())
+        .anyMatch(
+            act ->
+                act.action().equals("revoke token") && act.subject().equals(token.split("_")[1]));
+  }
+
+  @Test
+  void aTokenOpensNoPageOfTheConsole() {
+    List<String> wrong = new ArrayList<>();
+    for (Route route : Routes.ALL) {
+      if (route.method() != HttpMethod.GET
+          || !(route.access() instanceof Access.AtLeast)
+          || route.pattern().startsWith("/api/")
+          || route.pattern().equals("/metrics")
+          || route.pattern().equals("/stream")) {
+        continue;
+      }
+      int status =
+          ask(bench.browser(), route, "Authorization", "Bearer " + tokens.get(Role.ADMIN))
+              .statusCode();
+      if (status != 302) {
+        wrong.add(route.pattern() + " → " + status);
+      }
+    }
+    assertThat(wrong).isEmpty();
+  }
+
+  @Test
   void theOneTimePasswordOpensNothingButItsChange() {
     String oneTime = secretOf(admin.post("/users", Map.of("name", "fresh", "role", "ADMIN")));
     Browser browser = bench.browser();

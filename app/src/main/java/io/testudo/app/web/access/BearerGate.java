@@ -27,7 +27,11 @@ final class BearerGate extends OncePerRequestFilter {
     this.refusals = refusals;
   }
 
+  /** Whether a token is shown where tokens are for: nowhere on the pages of the console. */
   static boolean isMeant(HttpServletRequest request) {
+    if (!Refusals.isForProgram(request)) {
+      return false;
+    }
     String header = request.getHeader(HttpHeaders.AUTHORIZATION);
     return header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
   }

@@ -62,7 +62,7 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
     problem(response, HttpStatus.TOO_MANY_REQUESTS, "Too many attempts failed.");
   }
 
-  private static boolean isForProgram(HttpServletRequest request) {
+  static boolean isForProgram(HttpServletRequest request) {
     String path = request.getServletPath();
     return path.startsWith("/api/")
         || path.equals("/stream")

@@ -1,6 +1,9 @@
 package io.testudo.app.web.access.account;
 
+import io.testudo.ports.EventLog;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,6 +36,7 @@ public record AccessToken(
   public static final String SHELF = "token";
 
   static final int VERSION = 1;
+  private static final int PAGE = 1000;
   static final int MOST_LABEL_CHARACTERS = 60;
 
   private static final JsonMapper JSON =
@@ -47,6 +51,17 @@ public record AccessToken(
       throw new IllegalArgumentException(
           "The label of a token must have 1 to " + MOST_LABEL_CHARACTERS + " characters.");
     }
+  }
+
+  /** All tokens that there are, those that expired included. */
+  static List<AccessToken> on(EventLog log) {
+    List<AccessToken> tokens = new ArrayList<>();
+    List<EventLog.Document> page;
+    do {
+      page = log.documents(SHELF, tokens.size(), PAGE);
+      page.forEach(document -> tokens.add(parse(document.json())));
+    } while (page.size() == PAGE);
+    return tokens;
   }
 
   String json() {

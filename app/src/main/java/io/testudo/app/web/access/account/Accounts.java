@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -157,20 +158,39 @@ public final class Accounts {
         by, "change role", name, name + " to " + role, account -> account.withRole(role, stamp()));
   }
 
-  /** Bars an account; its sessions and tokens end. */
+  /** Bars an account; its sessions end and its tokens are revoked. */
   public void disable(String by, String name) {
-    change(
-        by,
-        "disable user",
-        name,
-        name,
-        account -> account.withState(Account.State.DISABLED, stamp()));
+    withoutTokens(by, "disable user", name, Account.State.DISABLED);
   }
 
-  /** Lets a barred account in again. */
+  /** Lets a barred account in again, without any token that it had before. */
   public void enable(String by, String name) {
+    withoutTokens(by, "enable user", name, Account.State.ACTIVE);
+  }
+
+  /**
+   * Gives an account another state and revokes its tokens.
+   *
+   * <p>A token that was being made while its owner was barred may not yet be among those that are
+   * revoked then; a barred account makes none, so that enabling finds whatever was left.
+   */
+  private void withoutTokens(String by, String action, String name, Account.State state) {
+    List<AccessToken> revoked =
+        AccessToken.on(log).stream().filter(token -> token.owner().equals(name)).toList();
     change(
-        by, "enable user", name, name, account -> account.withState(Account.State.ACTIVE, stamp()));
+        by,
+        action,
+        name,
+        name,
+        account -> account.withState(state, stamp()),
+        transaction -> {
+          for (AccessToken token : revoked) {
+            if (transaction.document(AccessToken.SHELF, token.id()) != null) {
+              transaction.remove(AccessToken.SHELF, token.id());
+              audit.done(transaction, by, "revoke token", token.id());
+            }
+          }
+        });
   }
 
   /**
@@ -215,6 +235,16 @@ public final class Accounts {
 
   private Account change(
       String by, String action, String name, String subject, UnaryOperator<Account> to) {
+    return change(by, action, name, subject, to, transaction -> {});
+  }
+
+  private Account change(
+      String by,
+      String action,
+      String name,
+      String subject,
+      UnaryOperator<Account> to,
+      Consumer<Transaction> also) {
     Account[] changed = new Account[1];
     log.commit(
         transaction -> {
@@ -230,6 +260,7 @@ public final class Accounts {
           }
           put(transaction, changed[0]);
           audit.done(transaction, by, action, subject);
+          also.accept(transaction);
         });
     return changed[0];
   }

@@ -70,6 +70,10 @@ public final class Tokens {
             now.plus(holds));
     log.commit(
         transaction -> {
+          Document account = transaction.document(Account.SHELF, owner.name());
+          if (account == null || !Account.parse(account.json()).isActive()) {
+            throw new IllegalArgumentException("A barred account must not make tokens.");
+          }
           transaction.put(new Document(AccessToken.SHELF, id, 0, token.json()));
           audit.done(
               transaction,
@@ -109,9 +113,7 @@ public final class Tokens {
 
   /** Everybody's tokens, those that expired included. */
   public List<AccessToken> list() {
-    return log.documents(AccessToken.SHELF, 0, MOST_TOKENS).stream()
-        .map(document -> AccessToken.parse(document.json()))
-        .toList();
+    return AccessToken.on(log).stream().limit(MOST_TOKENS).toList();
   }
 
   /**
