@@ -7,6 +7,7 @@ import io.testudo.telemetry.spool.Spool;
 import io.testudo.telemetry.spool.SpoolConfig;
 import io.testudo.telemetry.spool.SyslogListener;
 import io.testudo.telemetry.spool.SyslogListenerConfig;
+import io.testudo.telemetry.spool.SyslogListenerStatistics;
 import io.testudo.vocabulary.entity.IpAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +15,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -140,7 +142,25 @@ final class SyslogIngest implements Sources.Running {
     int tls = listener.tlsPort();
     boolean listens = tcp >= 0 || udp >= 0 || tls >= 0;
     // A port 0 of the settings is whichever was free.
-    return listens ? meter.status().withDoor(door(config, tcp, udp, tls)) : meter.status();
+    return listens
+        ? meter.status().withDoor(door(config, tcp, udp, tls) + lost(listener.statistics()))
+        : meter.status();
+  }
+
+  /** What did not get in, where anything did not. */
+  private static String lost(SyslogListenerStatistics counts) {
+    StringBuilder told = new StringBuilder();
+    if (counts.shed() > 0) {
+      told.append(String.format(Locale.ROOT, "; %,d messages shed", counts.shed()));
+    }
+    if (counts.refused() > 0) {
+      told.append(String.format(Locale.ROOT, "; %,d connections refused", counts.refused()));
+    }
+    if (counts.failed() > 0) {
+      told.append(
+          String.format(Locale.ROOT, "; the system failed to accept %,d times", counts.failed()));
+    }
+    return told.toString();
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,8 @@ public final class SyslogListener implements AutoCloseable {
   private final LongAdder shed = new LongAdder();
   private final LongAdder cut = new LongAdder();
   private final LongAdder refused = new LongAdder();
+  private final LongAdder failed = new LongAdder();
+  private final ServerSocketFactory sockets;
   private volatile boolean closed;
   private @Nullable DatagramSocket datagrams;
   private @Nullable ServerSocket connections;
@@ -55,6 +58,11 @@ public final class SyslogListener implements AutoCloseable {
 
   /** A listener that is not started yet. */
   public SyslogListener(SyslogListenerConfig config, Spool spool) {
+    this(config, spool, ServerSocketFactory.getDefault());
+  }
+
+  SyslogListener(SyslogListenerConfig config, Spool spool, ServerSocketFactory sockets) {
+    this.sockets = sockets;
     this.config = config;
     this.spool = spool;
     this.open = new OpenConnections(config.mostConnections());
@@ -78,14 +86,14 @@ public final class SyslogListener implements AutoCloseable {
         Thread.ofVirtual().name("syslog-udp").start(() -> receive(socket));
       }
       if (config.tcpPort() != SyslogListenerConfig.OFF) {
-        ServerSocket socket = new ServerSocket();
+        ServerSocket socket = sockets.createServerSocket();
         connections = socket;
         bind(socket, config.tcpPort());
         Thread.ofVirtual().name("syslog-tcp").start(() -> accept(socket, null));
       }
       SyslogListenerConfig.Tls tls = config.tls();
       if (tls != null) {
-        ServerSocket socket = new ServerSocket();
+        ServerSocket socket = sockets.createServerSocket();
         secured = socket;
         bind(socket, tls.port());
         Thread.ofVirtual().name("syslog-tls").start(() -> accept(socket, tls));
@@ -117,15 +125,19 @@ public final class SyslogListener implements AutoCloseable {
   }
 
   private void receive(DatagramSocket socket) {
+    FailurePause pause = new FailurePause();
     DatagramPacket packet = new DatagramPacket(new byte[MOST_DATAGRAM_BYTES], MOST_DATAGRAM_BYTES);
     while (!closed) {
       try {
         packet.setLength(MOST_DATAGRAM_BYTES);
         socket.receive(packet);
+        pause.over();
       } catch (IOException e) {
         if (socket.isClosed()) {
           return;
         }
+        failed.increment();
+        pause.await();
         continue;
       }
       int length = packet.getLength();
@@ -149,14 +161,18 @@ public final class SyslogListener implements AutoCloseable {
   }
 
   private void accept(ServerSocket server, SyslogListenerConfig.@Nullable Tls tls) {
+    FailurePause pause = new FailurePause();
     while (!closed) {
       Socket socket;
       try {
         socket = server.accept();
+        pause.over();
       } catch (IOException e) {
         if (server.isClosed()) {
           return;
         }
+        failed.increment();
+        pause.await();
         continue;
       }
       OpenConnections.Admission admission = open.admit(socket);
@@ -263,7 +279,14 @@ public final class SyslogListener implements AutoCloseable {
     Map<String, Long> peers = new HashMap<>();
     byPeer.forEach((peer, count) -> peers.put(peer, count.sum()));
     return new SyslogListenerStatistics(
-        messages.sum(), bytes.sum(), shed.sum(), cut.sum(), open.size(), refused.sum(), peers);
+        messages.sum(),
+        bytes.sum(),
+        shed.sum(),
+        cut.sum(),
+        open.size(),
+        refused.sum(),
+        failed.sum(),
+        peers);
   }
 
   /** Stops listening and closes all connections; the spool stays open. */

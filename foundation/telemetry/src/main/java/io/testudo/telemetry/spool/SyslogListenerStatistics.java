@@ -12,6 +12,8 @@ import java.util.Map;
  * @param connections open connections
  * @param refused connections closed since there were too many, newcomers or those that gave way, or
  *     since they did not agree on TLS
+ * @param failed times that the system could not give a connection or a datagram, as where file
+ *     descriptors ran out; each is followed by a pause
  * @param byPeer messages per sender's address; senders beyond {@link #MOST_PEERS} are under {@code
  *     other}
  */
@@ -22,6 +24,7 @@ public record SyslogListenerStatistics(
     long cut,
     int connections,
     long refused,
+    long failed,
     Map<String, Long> byPeer) {
 
   /** The most senders that are counted one by one. */

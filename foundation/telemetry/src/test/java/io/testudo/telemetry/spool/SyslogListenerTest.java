@@ -7,13 +7,17 @@ import java.io.OutputStream;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ServerSocketFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,6 +110,58 @@ class SyslogListenerTest {
       }
       assertThat(listener.statistics().refused()).isEqualTo(1);
       assertThat(listener.statistics().connections()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void goesOnOnceTheSystemGivesConnectionsAgainAndCountsWhatFailed() throws IOException {
+    AtomicInteger failures = new AtomicInteger(4);
+    ServerSocketFactory outOfDescriptors =
+        new ServerSocketFactory() {
+          @Override
+          public ServerSocket createServerSocket() throws IOException {
+            return new ServerSocket() {
+              @Override
+              public Socket accept() throws IOException {
+                if (failures.getAndDecrement() > 0) {
+                  throw new SocketException("Too many open files");
+                }
+                return super.accept();
+              }
+            };
+          }
+
+          @Override
+          public ServerSocket createServerSocket(int port) throws IOException {
+            return new ServerSocket(port);
+          }
+
+          @Override
+          public ServerSocket createServerSocket(int port, int backlog) throws IOException {
+            return new ServerSocket(port, backlog);
+          }
+
+          @Override
+          public ServerSocket createServerSocket(int port, int backlog, InetAddress address)
+              throws IOException {
+            return new ServerSocket(port, backlog, address);
+          }
+        };
+    InetAddress here = InetAddress.getLoopbackAddress();
+    try (SyslogListener starved =
+            new SyslogListener(
+                new SyslogListenerConfig(
+                    here, SyslogListenerConfig.OFF, 0, 2, 1000, Duration.ofSeconds(30)),
+                spool,
+                outOfDescriptors);
+        SpoolCursor cursor = spool.cursor()) {
+      starved.start();
+      try (Socket socket = new Socket(here, starved.tcpPort())) {
+        socket.getOutputStream().write("<13>a\n".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(next(cursor, 1)).containsExactly("TCP <13>a");
+        assertThat(starved.statistics().failed()).isEqualTo(4);
+      }
     }
   }
 
