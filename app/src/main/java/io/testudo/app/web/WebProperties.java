@@ -19,8 +19,10 @@ final class WebProperties {
         Map.entry("server.max-http-request-header-size", "16KB"),
         Map.entry("server.tomcat.max-http-form-post-size", "64KB"),
         Map.entry("server.tomcat.max-swallow-size", "1MB"),
-        Map.entry("server.tomcat.connection-timeout", "20s"),
-        Map.entry("server.tomcat.max-connections", "512"),
+        // A connection that is silent or in the middle of a head holds no thread, only memory.
+        Map.entry("server.tomcat.connection-timeout", "10s"),
+        Map.entry("server.tomcat.keep-alive-timeout", "20s"),
+        Map.entry("server.tomcat.max-connections", "8192"),
         Map.entry("server.servlet.session.timeout", "10m"),
         Map.entry("server.servlet.session.cookie.name", "testudo_session"),
         Map.entry("server.servlet.session.cookie.http-only", "true"),
