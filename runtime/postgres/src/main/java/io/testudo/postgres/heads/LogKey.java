@@ -4,6 +4,7 @@ import io.testudo.postgres.files.PrivateFile;
 import io.testudo.transparency.CheckpointSigner;
 import io.testudo.transparency.CheckpointVerifier;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -40,11 +41,15 @@ public final class LogKey {
         requireNothingSigned(folder, secret);
         make(secret, known, random);
       }
-      CheckpointVerifier verifier = CheckpointVerifier.parse(Files.readString(known).strip());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has Ed25519", e);
+    }
+    CheckpointVerifier verifier = publicIn(folder);
+    try {
       return new CheckpointSigner(verifier.name(), new KeyPair(verifier.key(), read(secret)));
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "key of the event log in " + folder + " must be an Ed25519 key pair: " + e.getMessage(),
+          "file " + secret + " must hold the private Ed25519 key to " + known + ": " + reason(e),
           e);
     }
   }
@@ -59,10 +64,10 @@ public final class LogKey {
               + " must be there to verify the event log\nMaybe restore it from a backup.");
     }
     try {
-      return CheckpointVerifier.parse(Files.readString(known).strip());
+      return CheckpointVerifier.parse(text(known));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "file " + known + " must hold an Ed25519 key: " + e.getMessage(), e);
+          "file " + known + " must hold an Ed25519 key: " + reason(e), e);
     }
   }
 
@@ -88,8 +93,17 @@ public final class LogKey {
     PrivateFile.write(secret, BEGIN + "\n" + base64 + "\n" + END + "\n");
   }
 
+  private static String reason(Exception e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+
+  /** The text of a key's file; where its bytes are damaged, what cannot be a key either. */
+  private static String text(Path file) throws IOException {
+    return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).strip();
+  }
+
   private static PrivateKey read(Path file) throws IOException, GeneralSecurityException {
-    String text = Files.readString(file).replace(BEGIN, "").replace(END, "").strip();
+    String text = text(file).replace(BEGIN, "").replace(END, "").strip();
     return KeyFactory.getInstance("Ed25519")
         .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(text)));
   }

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Changes a log from outside, as someone with the database in his hands would, and verifies it. */
 final class AuditTest {
@@ -347,6 +348,20 @@ final class AuditTest {
     assertThatIllegalArgumentException()
         .isThrownBy(this::verify)
         .withMessageContaining("log.key must be there");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"log.key", "log.pub"})
+  void refusesAKeyWhoseBytesAreDamagedInOneLine(String name) throws IOException {
+    byte[] damaged = Files.readAllBytes(folder.resolve(name));
+    Arrays.fill(damaged, damaged.length / 2, damaged.length, (byte) 0xff);
+    Files.write(folder.resolve(name), damaged);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(this::verify)
+        .withMessageContaining("must")
+        .withMessageContaining("Ed25519 key")
+        .satisfies(e -> assertThat(e.getMessage()).hasLineCount(1).hasSizeLessThan(400));
   }
 
   @Test
