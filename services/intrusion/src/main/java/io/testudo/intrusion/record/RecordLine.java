@@ -16,6 +16,8 @@ public final class RecordLine {
   /** Longer lines are cut. */
   static final int MOST_CHARACTERS = 200;
 
+  private static final int MOST_READ = 4 * MOST_CHARACTERS;
+
   private static final List<String> MESSAGES =
       List.of("message", "msg", "MESSAGE", "Message", "event.original", "raw");
 
@@ -37,7 +39,8 @@ public final class RecordLine {
   }
 
   private static String cut(String line) {
-    String plain = line.strip();
+    String start = line.substring(0, Math.min(line.length(), MOST_READ));
+    String plain = start.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
     return plain.length() <= MOST_CHARACTERS
         ? plain
         : plain.substring(0, MOST_CHARACTERS - 1).strip() + "…";

@@ -116,4 +116,15 @@ class RecordLineTest {
         .hasSize(RecordLine.MOST_CHARACTERS)
         .endsWith("…");
   }
+
+  @Test
+  void staysOneLineWhateverSomebodyWroteIntoAField() {
+    String line =
+        line(SECURITY, "h", "EventID", "4688", "CommandLine", "a\r\n\u001b[2J\u0007b".repeat(9999));
+
+    assertThat(line)
+        .hasSizeLessThanOrEqualTo(RecordLine.MOST_CHARACTERS)
+        .startsWith("process started: a [2J b")
+        .doesNotContainPattern("\\p{Cntrl}");
+  }
 }
