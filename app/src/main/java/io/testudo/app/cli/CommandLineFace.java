@@ -2,11 +2,14 @@ package io.testudo.app.cli;
 
 import io.testudo.app.config.ConfigurationException;
 import io.testudo.ports.UnavailableException;
+import java.time.DateTimeException;
+import java.time.Instant;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command line: the root command, its exit codes and how errors are told. */
 @Command(
@@ -59,6 +62,8 @@ public final class CommandLineFace implements Runnable {
     CommandLineFace root = new CommandLineFace();
     CommandLine line = new CommandLine(root);
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.registerConverter(long.class, CommandLineFace::wholeNumber);
+    line.registerConverter(Instant.class, CommandLineFace::instant);
     line.setUsageHelpWidth(100);
     line.setUsageHelpAutoWidth(true);
     line.setParameterExceptionHandler(CommandLineFace::wrongCall);
@@ -86,6 +91,23 @@ public final class CommandLineFace implements Runnable {
   @Override
   public void run() {
     CommandLine.usage(this, System.out);
+  }
+
+  private static long wholeNumber(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new TypeConversionException("'" + text + "' is not a whole number of 64 bits");
+    }
+  }
+
+  private static Instant instant(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeException e) {
+      throw new TypeConversionException(
+          "'" + text + "' is not a moment in UTC such as 2026-03-02T08:00:00Z");
+    }
   }
 
   private static int wrongCall(ParameterException e, String[] arguments) {

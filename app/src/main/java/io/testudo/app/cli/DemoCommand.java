@@ -4,6 +4,7 @@ import io.testudo.app.config.TestudoConfig;
 import io.testudo.app.demo.Demo;
 import io.testudo.app.house.House;
 import io.testudo.app.house.Platform;
+import io.testudo.app.web.WebConfig;
 import io.testudo.app.web.WebServer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -70,10 +71,11 @@ final class DemoCommand implements Callable<Integer> {
     Instant began = clock.instant();
     Demo.prepare(data);
     TestudoConfig config = Demo.config(data, port);
+    WebConfig consoleAt = Wiring.web(config, data, null);
     CountDownLatch stopped = new CountDownLatch(1);
     terminal.remark("Starting the platform (first the database) …");
     try (Platform platform = Platform.open(data, config, clock, terminal::remark);
-        WebServer web = Wiring.serve(platform.house(), Wiring.web(config, data, null))) {
+        WebServer web = Wiring.serve(platform.house(), consoleAt)) {
       Runtime.getRuntime()
           .addShutdownHook(new Thread(() -> Wiring.stop(platform, web, stopped), "closing"));
       platform.start();

@@ -2,6 +2,7 @@ package io.testudo.app.cli;
 
 import io.testudo.app.config.TestudoConfig;
 import io.testudo.app.house.Platform;
+import io.testudo.app.web.WebConfig;
 import io.testudo.app.web.WebServer;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -52,9 +53,10 @@ final class ServeCommand implements Callable<Integer> {
     }
     Logging.start(Logging.Detail.DOINGS);
     TestudoConfig config = TestudoConfig.load(data);
+    WebConfig consoleAt = Wiring.web(config, data, port);
     CountDownLatch stopped = new CountDownLatch(1);
     try (Platform platform = Platform.open(data, config, InstantSource.system(), terminal::remark);
-        WebServer web = Wiring.serve(platform.house(), Wiring.web(config, data, port))) {
+        WebServer web = Wiring.serve(platform.house(), consoleAt)) {
       Thread closing = new Thread(() -> Wiring.stop(platform, web, stopped), "closing");
       Runtime.getRuntime().addShutdownHook(closing);
       platform.start();

@@ -80,7 +80,9 @@ public final class Platform implements AutoCloseable {
       int refused = rules.refusals();
       if (refused > 0) {
         remarks.accept(
-            refused + " rules cannot be honoured; the console's page Rules tells which and why.");
+            refused
+                + (refused == 1 ? " rule" : " rules")
+                + " cannot be honoured; the console's page Rules tells which and why.");
       }
       platform = new Platform(access, rules, config, data, clock);
       return platform;

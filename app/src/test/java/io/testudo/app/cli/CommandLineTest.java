@@ -14,6 +14,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -78,6 +80,41 @@ class CommandLineTest {
             CommandLineFace.run("scan", "--authorised-scanner", "10.0.0.9", portScan().toString()))
         .isZero();
     assertThat(err()).contains("0 incidents, 1 finding");
+  }
+
+  @Test
+  void aPortThatIsNoneIsRefusedBeforeAnythingStarts() {
+    Path data = folder.resolve("data");
+
+    assertThat(CommandLineFace.run("serve", "--data", data.toString(), "--port", "70000"))
+        .isEqualTo(2);
+    assertThat(err()).isEqualTo("testudo: port (70000) of web must be in 0..65535\n");
+    assertThat(data).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-1000000000-01-01T00:00:00Z",
+        "1979-12-31T23:59:59Z",
+        "2100-01-01T00:00:00Z",
+        "+1000000000-12-31T23:59:59Z"
+      })
+  void aCampaignOfAYearThatNoCaptureKnowsIsRefusedInOneLine(String start) {
+    Path campaign = folder.resolve("campaign");
+
+    assertThat(CommandLineFace.run("simulate", "--start=" + start, campaign.toString()))
+        .isEqualTo(2);
+    assertThat(err()).hasLineCount(1).contains("must be in the years 1980 to 2099");
+    assertThat(campaign).doesNotExist();
+  }
+
+  @Test
+  void whatIsNoNumberAndNoMomentIsSaidInPlainWords() {
+    assertThat(CommandLineFace.run("simulate", "--seed", "first", folder.toString())).isEqualTo(2);
+    assertThat(err()).contains("'first' is not a whole number of 64 bits");
+    assertThat(CommandLineFace.run("simulate", "--start", "today", folder.toString())).isEqualTo(2);
+    assertThat(err()).contains("'today' is not a moment in UTC").doesNotContain("Exception");
   }
 
   @Test
