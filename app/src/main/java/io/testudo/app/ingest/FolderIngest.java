@@ -37,8 +37,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A file is known by its content ({@link Fingerprint}): one that grew is read on, one that was
  * renamed, copied and cut, or packed by gzip is read on under its new name, and one that was
- * replaced is read from its beginning. When nothing came for a while, flows that are still open are
- * emitted.
+ * replaced is read from its beginning. What was read of a file that is long gone is forgotten
+ * ({@link ReadFiles#forget}). When nothing came for a while, flows that are still open are emitted.
  */
 final class FolderIngest implements Sources.Running {
 
@@ -69,6 +69,7 @@ final class FolderIngest implements Sources.Running {
   private final ReadingNews news;
   private final Map<String, Instant> notBefore = new HashMap<>();
   private final List<Document> unsaved = new ArrayList<>();
+  private final List<Document> forgotten = new ArrayList<>();
   private final Thread thread;
   private boolean live;
   private volatile boolean settled;
@@ -175,15 +176,21 @@ final class FolderIngest implements Sources.Running {
       }
     }
     boolean told = news.tell(there, clock.instant());
-    if (told || !unsaved.isEmpty()) {
+    forgotten.addAll(files.forget(there.keySet(), clock.instant()));
+    if (told || !unsaved.isEmpty() || !forgotten.isEmpty()) {
       save();
     }
     return any;
   }
 
   private void save() {
-    session.leaveFile(List.copyOf(unsaved));
+    session.leaveFile(
+        transaction -> {
+          unsaved.forEach(transaction::put);
+          forgotten.forEach(document -> transaction.remove(document.shelf(), document.key()));
+        });
     unsaved.clear();
+    forgotten.clear();
   }
 
   /** The files whose content is not what was read under their names. */

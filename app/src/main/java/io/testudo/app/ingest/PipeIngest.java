@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,7 +94,7 @@ final class PipeIngest implements Sources.Running {
         session.tell(item, read);
       }
     }
-    session.leaveFile(List.of());
+    session.leaveFile(transaction -> {});
     session.settle();
     meter.state(SourceStatus.State.WAITING);
     silent = true;

@@ -6,6 +6,9 @@ import io.testudo.ports.EventLog.Document;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,12 +24,21 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class ReadFiles {
 
+  /** How long a file must be gone, without having come back, before it may be forgotten. */
+  static final Duration GONE = Duration.ofDays(1);
+
+  /** How long ago a file that may be forgotten was changed last. */
+  static final Duration OLD = Duration.ofDays(30);
+
+  private static final Duration LOOK_EVERY = Duration.ofHours(1);
   private static final int MOST_KEY = 400;
   private static final JsonMapper JSON = new JsonMapper();
 
   private final Path folder;
   private final String shelf;
   private final Map<String, ReadFile> files = new HashMap<>();
+  private final Map<String, Instant> goneSince = new HashMap<>();
+  private Instant nextLook = Instant.MIN;
 
   ReadFiles(Path folder, String shelf) {
     this.folder = folder;
@@ -54,6 +66,44 @@ final class ReadFiles {
   Document put(String name, ReadFile read) {
     files.put(key(name), read);
     return new Document(shelf, key(name), 0, read.json());
+  }
+
+  /**
+   * Forgets the files that have been gone for {@link #GONE} of this run and were changed last
+   * longer than {@link #OLD} ago, so that what is kept does not grow with every file that ever was.
+   * Nothing is forgotten while the folder is empty: it may be a mount that is not there.
+   *
+   * @param there the names of all files that are there, which are never forgotten
+   * @return the documents that kept what was forgotten
+   */
+  List<Document> forget(Set<String> there, Instant now) {
+    if (now.isBefore(nextLook)) {
+      return List.of();
+    }
+    nextLook = now.plus(LOOK_EVERY);
+    if (there.isEmpty()) {
+      goneSince.clear();
+      return List.of();
+    }
+    Set<String> present = new HashSet<>();
+    there.forEach(name -> present.add(key(name)));
+    goneSince.keySet().removeAll(present);
+    List<Document> forgotten = new ArrayList<>();
+    for (Map.Entry<String, ReadFile> entry : files.entrySet()) {
+      String key = entry.getKey();
+      if (!present.contains(key)) {
+        Instant since = goneSince.computeIfAbsent(key, unseen -> now);
+        boolean isOld = entry.getValue().changed().isBefore(now.minus(OLD));
+        if (isOld && !now.isBefore(since.plus(GONE))) {
+          forgotten.add(new Document(shelf, key, 0, entry.getValue().json()));
+        }
+      }
+    }
+    for (Document document : forgotten) {
+      files.remove(document.key());
+      goneSince.remove(document.key());
+    }
+    return forgotten;
   }
 
   /**

@@ -1,7 +1,7 @@
 package io.testudo.app.ingest;
 
 import io.testudo.intrusion.Intrusion;
-import io.testudo.ports.EventLog.Document;
+import io.testudo.ports.EventLog;
 import io.testudo.telemetry.ParkedRecord;
 import io.testudo.telemetry.Resume;
 import io.testudo.telemetry.SourceReader;
@@ -23,7 +23,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +36,7 @@ import org.slf4j.LoggerFactory;
  */
 final class SourceSession implements TelemetrySink {
 
+  private static final EventLog.Effects NOTHING_MORE = transaction -> {};
   private static final Logger LOG = LoggerFactory.getLogger(SourceSession.class);
   private static final int RECORDS_BETWEEN_CLOCK_LOOKS = 64;
   private static final Duration STOP_WITHIN = Duration.ofSeconds(20);
@@ -215,7 +215,7 @@ final class SourceSession implements TelemetrySink {
   /** Saves now what was read since the last checkpoint, if anything was. */
   void save() {
     if (!pending.isEmpty() || record != at.record() || !item.equals(at.item())) {
-      checkpoint(List.of());
+      checkpoint(NOTHING_MORE);
     }
   }
 
@@ -223,16 +223,16 @@ final class SourceSession implements TelemetrySink {
   void settle() {
     reader.settle();
     intrusion.settle(pending::add);
-    checkpoint(List.of());
+    checkpoint(NOTHING_MORE);
   }
 
-  /** Leaves the file that was read and saves, together with these documents. */
-  void leaveFile(List<Document> documents) {
+  /** Leaves the file that was read and saves, together with these effects. */
+  void leaveFile(EventLog.Effects together) {
     file = "";
     print = Fingerprint.NONE;
     item = "";
     record = 0;
-    checkpoint(documents);
+    checkpoint(together);
   }
 
   /** Asks the reading thread to stop at the next record; it then throws {@link Stopped}. */
@@ -291,7 +291,7 @@ final class SourceSession implements TelemetrySink {
     recordsOfFile++;
     meter.record();
     if (stopping) {
-      checkpoint(List.of());
+      checkpoint(NOTHING_MORE);
       throw new Stopped();
     }
     if (++looked % RECORDS_BETWEEN_CLOCK_LOOKS != 0 && !pending.areMany()) {
@@ -299,20 +299,20 @@ final class SourceSession implements TelemetrySink {
     }
     Instant now = clock.instant();
     if (!now.isBefore(lastCheckpoint.plus(checkpointEvery))) {
-      checkpoint(List.of());
+      checkpoint(NOTHING_MORE);
     } else if (pending.areDue(now)) {
       pending.commit(transaction -> {});
     }
   }
 
-  private void checkpoint(List<Document> documents) {
+  private void checkpoint(EventLog.Effects together) {
     SourceCheckpoint now =
         new SourceCheckpoint(
             file, print, item, record, meter.counts(), state(reader::save), state(intrusion::save));
     byte[] bytes = now.bytes();
     pending.commit(
         transaction -> {
-          documents.forEach(transaction::put);
+          together.apply(transaction);
           transaction.checkpoint(checkpointName(source), bytes);
         });
     at = now;

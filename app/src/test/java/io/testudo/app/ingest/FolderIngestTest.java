@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +40,7 @@ class FolderIngestTest {
   @TempDir private Path data;
 
   private final EventLog log = new MemoryEventLog(CLOCK, new Random(1));
+  private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
   private Sources sources;
   private Path file;
 
@@ -62,7 +64,7 @@ class FolderIngestTest {
             log,
             Rules.none(),
             IntrusionConfig.defaults(),
-            CLOCK,
+            () -> CLOCK.instant().plus(ahead.get()),
             Duration.ofSeconds(1));
     sources.start();
   }
@@ -341,5 +343,27 @@ class FolderIngestTest {
   private static void put(byte[] block, int at, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
     System.arraycopy(bytes, 0, block, at, bytes.length);
+  }
+
+  @Test
+  void forgetsAFileThatIsLongGoneAndReadsNoneAgainThatIsThere() throws Exception {
+    Path writing = Files.writeString(data.resolve("inbox/.app.log"), lines(0, 20));
+    Files.setLastModifiedTime(writing, FileTime.from(CLOCK.instant().minus(Duration.ofDays(40))));
+    Files.move(writing, file);
+    awaitRecords(20);
+    awaitMarker("stays.log", 20);
+
+    Files.delete(file);
+    await(
+        () -> {
+          ahead.updateAndGet(by -> by.plus(Duration.ofHours(2)));
+          return log.document("item/inbox", "app.log") == null;
+        },
+        "app.log is forgotten");
+
+    assertThat(log.document("item/inbox", "stays.log")).isNotNull();
+    stop();
+    restart();
+    awaitMarker("zz.log", 21);
   }
 }
