@@ -143,8 +143,15 @@ final class SyslogIngest implements Sources.Running {
     boolean listens = tcp >= 0 || udp >= 0 || tls >= 0;
     // A port 0 of the settings is whichever was free.
     return listens
-        ? meter.status().withDoor(door(config, tcp, udp, tls) + lost(listener.statistics()))
+        ? meter
+            .status()
+            .withDoor(
+                door(config, tcp, udp, tls) + lost(listener.statistics()) + full(spool.trouble()))
         : meter.status();
+  }
+
+  private static String full(String trouble) {
+    return trouble.isEmpty() ? "" : "; nothing is taken, the spool cannot be written: " + trouble;
   }
 
   /** What did not get in, where anything did not. */

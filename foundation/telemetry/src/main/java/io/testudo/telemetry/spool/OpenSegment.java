@@ -3,6 +3,7 @@ package io.testudo.telemetry.spool;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -20,16 +21,31 @@ final class OpenSegment implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** Begins a segment in a file that must not be there yet; its header is forced to disk. */
+  /**
+   * Begins a segment in a file that must not be there yet; its header is forced to disk. Where that
+   * fails nothing is left.
+   */
   static OpenSegment begin(Path file, long millis) throws IOException {
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    ByteBuffer header = SpoolRecords.header(millis);
-    while (header.hasRemaining()) {
-      channel.write(header);
+    try {
+      ByteBuffer header = SpoolRecords.header(millis);
+      while (header.hasRemaining()) {
+        channel.write(header);
+      }
+      channel.force(true);
+      return new OpenSegment(channel);
+    } catch (IOException e) {
+      channel.close();
+      Files.deleteIfExists(file);
+      throw e;
     }
-    channel.force(true);
-    return new OpenSegment(channel);
+  }
+
+  /** Cuts off what is not known to be on disk. */
+  void cutToSynced() throws IOException {
+    channel.truncate(syncedBytes);
+    writtenBytes = syncedBytes;
   }
 
   /** How many bytes it holds, those in the buffer included. */

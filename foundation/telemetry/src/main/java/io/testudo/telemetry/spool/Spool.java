@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Spool implements AutoCloseable {
 
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
   private final Path folder;
   private final SpoolConfig config;
   private final InstantSource clock;
@@ -140,13 +142,44 @@ public final class Spool implements AutoCloseable {
 
   private void rotate() throws IOException {
     force();
-    open.close();
-    Files.setLastModifiedTime(file(current), FileTime.from(clock.instant()));
-    complete.add(current, open.writtenBytes());
+    continueInNext();
+  }
+
+  /** Begins the next segment first: where that fails the present one stays as it is. */
+  private void continueInNext() throws IOException {
+    OpenSegment next = OpenSegment.begin(file(current + 1), clock.millis());
+    OpenSegment last = open;
+    complete.add(current, last.syncedBytes());
     current++;
-    open = OpenSegment.begin(file(current), clock.millis());
-    deleteOld();
+    open = next;
     synced.signalAll();
+    last.cutToSynced();
+    last.close();
+    Files.setLastModifiedTime(file(current - 1), FileTime.from(clock.instant()));
+    deleteOld();
+  }
+
+  /**
+   * Tries to go on after the disk failed: in a new segment, since nobody knows what became of bytes
+   * whose way to the disk failed. What was taken and not synced by then is lost.
+   */
+  private void tryAgain() {
+    try {
+      continueInNext();
+      failure = null;
+    } catch (IOException e) {
+      failure = e;
+    }
+  }
+
+  /** Why the disk takes nothing at present, in one line; empty as long as it does. */
+  public String trouble() {
+    lock.lock();
+    try {
+      return failure == null ? "" : String.valueOf(failure.getMessage());
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Forces to disk all that was taken so far. */
@@ -166,7 +199,14 @@ public final class Spool implements AutoCloseable {
   private void syncAgainAndAgain() {
     lock.lock();
     try {
-      while (!closed && failure == null) {
+      while (!closed) {
+        if (failure != null) {
+          long unused = written.awaitNanos(RETRY.toNanos());
+          if (!closed) {
+            tryAgain();
+          }
+          continue;
+        }
         if (open.writtenBytes() == open.syncedBytes()) {
           long unused = written.awaitNanos(TimeUnit.SECONDS.toNanos(1));
           continue;
@@ -175,16 +215,22 @@ public final class Spool implements AutoCloseable {
         while (left > 0 && !closed) {
           left = written.awaitNanos(left);
         }
-        if (open.writtenBytes() > open.syncedBytes() && !closed) {
-          force();
+        if (failure == null && open.writtenBytes() > open.syncedBytes() && !closed) {
+          forceOrFail();
         }
       }
-    } catch (IOException e) {
-      failure = e;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void forceOrFail() {
+    try {
+      force();
+    } catch (IOException e) {
+      failure = e;
     }
   }
 

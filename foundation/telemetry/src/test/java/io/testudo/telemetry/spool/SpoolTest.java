@@ -1,6 +1,7 @@
 package io.testudo.telemetry.spool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.testudo.telemetry.Gathered;
 import io.testudo.telemetry.SourceReader;
@@ -60,6 +61,32 @@ class SpoolTest {
       assertThat(message.peer()).isEqualTo("10.1.0.9:514");
       assertThat(message.transport()).isEqualTo(Transport.TCP);
       assertThat(cursor.record()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void goesOnOnceTheDiskTakesSegmentsAgainAndKeepsWhatWasSynced(@TempDir Path folder)
+      throws Exception {
+    try (Spool spool = Spool.open(folder, SMALL, CLOCK);
+        SpoolCursor cursor = spool.cursor()) {
+      append(spool, "kept");
+      spool.sync();
+      Path inTheWay = Files.createDirectory(spool.file(2));
+      assertThatIOException().isThrownBy(() -> append(spool, "x".repeat(4090)));
+      assertThat(spool.trouble()).isNotEmpty();
+      SpoolCursor waiting = spool.cursorAfter("segment-0000000000000000001.spool", 1);
+      assertThatIOException().isThrownBy(() -> append(spool, "refused meanwhile"));
+
+      Files.delete(inTheWay);
+      Instant limit = Instant.now().plusSeconds(60);
+      while (!spool.trouble().isEmpty()) {
+        assertThat(Instant.now()).isBefore(limit);
+        assertThat(waiting.next(Duration.ofMillis(10))).isNull();
+      }
+      append(spool, "after");
+      spool.sync();
+
+      assertThat(rest(cursor)).containsExactly("kept", "after");
     }
   }
 
