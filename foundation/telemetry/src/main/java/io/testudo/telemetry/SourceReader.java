@@ -1,6 +1,8 @@
 package io.testudo.telemetry;
 
 import io.testudo.telemetry.capture.CaptureDecoder;
+import io.testudo.telemetry.capture.Packet;
+import io.testudo.telemetry.capture.PacketSink;
 import io.testudo.telemetry.container.PeekableBytes;
 import io.testudo.telemetry.container.UnpackLimitException;
 import io.testudo.telemetry.container.UnpackLimits;
@@ -322,16 +324,22 @@ public final class SourceReader {
 
     private void readPackets(ItemReading reading, String item, PeekableBytes bytes)
         throws IOException {
-      new CaptureDecoder(
-              source,
-              item,
-              packet -> {
-                sink.packet(packet);
-                assembler.packet(packet);
-                exports.packet(packet, reading);
-                reading.consumed(packet.number());
-              },
-              reading::parked)
+      PacketSink packets =
+          new PacketSink() {
+            @Override
+            public void packet(Packet packet) {
+              sink.packet(packet);
+              assembler.packet(packet);
+              exports.packet(packet, reading);
+              reading.consumed(packet.number());
+            }
+
+            @Override
+            public void carried(Packet packet) {
+              assembler.carried(packet);
+            }
+          };
+      new CaptureDecoder(source, item, packets, reading::parked)
           .decode(bytes, resume.recordsRead(item));
     }
   }

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param arp ARP and reverse ARP
  * @param other neither IP nor ARP, or of a link type that is not read
  * @param malformed packets whose headers could not be read, by reason
+ * @param carried IP packets that others carried in tunnels; those count above, these do not
  * @param badRecords places in the file's own framing that were wrong
  */
 public record CaptureCounts(
@@ -23,6 +24,7 @@ public record CaptureCounts(
     long arp,
     long other,
     Map<Malformation, Long> malformed,
+    long carried,
     long badRecords) {
 
   public CaptureCounts {

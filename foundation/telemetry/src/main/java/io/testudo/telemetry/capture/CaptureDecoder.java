@@ -42,6 +42,8 @@ public final class CaptureDecoder {
   private final Consumer<ParkedRecord> parked;
   private final Packet packet;
   private final HeaderReader headers = new HeaderReader();
+  private final TunnelReader tunnels = new TunnelReader(headers);
+  private final Packet[] carried = new Packet[TunnelReader.MOST_DEPTH];
   private final Map<Malformation, Long> malformed = new EnumMap<>(Malformation.class);
   private final Set<Integer> unknownLinkTypes = new HashSet<>();
 
@@ -50,6 +52,7 @@ public final class CaptureDecoder {
   private long ip;
   private long arp;
   private long other;
+  private long carriedPackets;
   private long badRecords;
 
   /**
@@ -65,6 +68,9 @@ public final class CaptureDecoder {
     this.sink = sink;
     this.parked = parked;
     this.packet = new Packet(source, item);
+    for (int depth = 0; depth < carried.length; depth++) {
+      carried[depth] = new Packet(source, item);
+    }
   }
 
   /** Whether bytes begin a capture that this class reads; {@link #RECOGNITION_BYTES} suffice. */
@@ -105,7 +111,7 @@ public final class CaptureDecoder {
   /** What was read so far. */
   public CaptureCounts counts() {
     return new CaptureCounts(
-        packets, Math.min(skip, packets), ip, arp, other, malformed, badRecords);
+        packets, Math.min(skip, packets), ip, arp, other, malformed, carriedPackets, badRecords);
   }
 
   /** Whether the next packet was read before, so that its bytes need not be looked at. */
@@ -137,6 +143,12 @@ public final class CaptureDecoder {
       case ARP -> arp++;
       case OTHER -> countOther(window, headerBytes);
       case MALFORMED -> countMalformed(window, headerBytes);
+    }
+    Packet outer = p;
+    for (int depth = 0; depth < carried.length && tunnels.read(outer, carried[depth]); depth++) {
+      outer = carried[depth];
+      carriedPackets++;
+      sink.carried(outer);
     }
     sink.packet(p);
   }

@@ -11,4 +11,11 @@ public interface PacketSink {
    * @param packet valid during this call only; the next packet overwrites it
    */
   void packet(Packet packet);
+
+  /**
+   * The packet that comes next carries this IP packet in a tunnel; it has the same number.
+   *
+   * @param packet valid during this call only
+   */
+  default void carried(Packet packet) {}
 }

@@ -39,8 +39,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Fragments other than the first count to the flow of the first; where that is not known, to a
  * flow without ports. Checksums are not verified: machines that capture their own traffic record
- * wrong ones. Payload of TCP counts repeated bytes once (see {@link HalfFlow}). Packets inside
- * tunnels are payload of the tunnel.
+ * wrong ones. Payload of TCP counts repeated bytes once (see {@link HalfFlow}). A tunnel is a flow,
+ * and so is each conversation inside.
  *
  * <p>Deterministic: the same packets and configuration give the same flows in the same order, also
  * across {@link #save} and {@link #restore}. Used by one thread.
@@ -135,6 +135,11 @@ public final class FlowAssembler implements PacketSink {
     if (p.kind() == Packet.Kind.IP) {
       assemble(p);
     }
+  }
+
+  @Override
+  public void carried(Packet p) {
+    packet(p);
   }
 
   private void assemble(Packet p) {

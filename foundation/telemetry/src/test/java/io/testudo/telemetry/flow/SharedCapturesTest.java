@@ -58,7 +58,7 @@ class SharedCapturesTest {
           new CaptureDecoder("shared", capture.toString(), assembler, parked -> {}).decode(in, 0);
     }
     assembler.flush();
-    assertThat(inFlows[0]).as("%s", capture).isEqualTo(counts.ip());
+    assertThat(inFlows[0]).as("%s", capture).isEqualTo(counts.ip() + counts.carried());
     assertThat(counts.packets())
         .as("%s", capture)
         .isEqualTo(counts.ip() + counts.arp() + counts.other() + counts.malformedPackets());

@@ -53,7 +53,7 @@ class ZeekMessagesTest {
   private int agreed;
 
   @ParameterizedTest
-  @CsvSource({"dns, 0.67", "http, 0.78"})
+  @CsvSource({"dns, 0.77", "http, 0.82"})
   void agreesWithTheLogsOfZeek(String log, double least) throws IOException {
     try (FileSystem zip = SharedCaptures.open("pcap-zeek.zip")) {
       Path map = find(zip.getPath("/"), "map.csv");
