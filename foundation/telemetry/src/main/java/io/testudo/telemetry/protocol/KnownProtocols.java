@@ -2,6 +2,7 @@ package io.testudo.telemetry.protocol;
 
 import io.testudo.telemetry.protocol.dns.DnsMessages;
 import io.testudo.telemetry.protocol.http.HttpMessages;
+import io.testudo.telemetry.protocol.tls.TlsMessages;
 import io.testudo.telemetry.stream.Dissector;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 public final class KnownProtocols {
 
   private static final Map<String, Supplier<Dissector>> OVER_TCP =
-      Map.of("dns", () -> DnsMessages.overTcp(), "http", HttpMessages::new);
+      Map.of(
+          "dns", () -> DnsMessages.overTcp(), "http", HttpMessages::new, "tls", TlsMessages::new);
 
   private static final Map<String, Supplier<Dissector>> OVER_UDP =
       Map.of(

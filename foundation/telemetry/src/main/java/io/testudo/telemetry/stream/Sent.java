@@ -31,6 +31,16 @@ public final class Sent {
     this.nanos = nanos;
   }
 
+  /**
+   * A view of bytes that were put together from several.
+   *
+   * @param bytes not copied
+   * @param last the last of them, whose side and time these have
+   */
+  public static Sent of(byte[] bytes, Sent last) {
+    return new Sent(bytes, 0, bytes.length, last.side, last.nanos);
+  }
+
   /** Who sent them. */
   public Side side() {
     return side;

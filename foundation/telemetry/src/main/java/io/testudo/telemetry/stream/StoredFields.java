@@ -39,6 +39,19 @@ public final class StoredFields {
     out.write(utf8);
   }
 
+  /** Writes bytes. */
+  public static void writeBytes(byte[] bytes, DataOutput out) throws IOException {
+    out.writeInt(bytes.length);
+    out.write(bytes);
+  }
+
+  /** Reads bytes that {@link #writeBytes} wrote. */
+  public static byte[] readBytes(DataInput in, int most) throws IOException {
+    byte[] bytes = new byte[bounded(in.readInt(), most, "length of bytes")];
+    in.readFully(bytes);
+    return bytes;
+  }
+
   private static void write(Value value, DataOutput out) throws IOException {
     switch (value) {
       case Value.Whole whole -> {

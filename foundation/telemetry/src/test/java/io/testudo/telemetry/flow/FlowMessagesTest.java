@@ -16,11 +16,16 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 
 /** What the payload of flows says, however it is cut, mixed up, repeated and interrupted. */
@@ -28,6 +33,7 @@ class FlowMessagesTest {
 
   private static final long NOON = 1_700_000_000_000_000_000L;
   private static final int ACK = 16;
+  private static final byte[] NOTHING = {};
   private static final String REQUESTS =
       "GET /one HTTP/1.1\r\nHost: a.example\r\nUser-Agent: x\r\n\r\n"
           + "POST /two%41 HTTP/1.1\r\nHost: a.example\r\nContent-Length: 5\r\n\r\nhello";
@@ -229,13 +235,37 @@ class FlowMessagesTest {
   }
 
   @Test
-  void staysWithinItsBoundsWhateverComes() throws IOException {
+  void tellsWhatAClientOffersInTlsHoweverItIsCut() throws Exception {
+    byte[] hello = clientHello();
+    open();
+    for (int at = 0; at < hello.length; at += 100) {
+      client(at, Arrays.copyOfRange(hello, at, Math.min(hello.length, at + 100)));
+    }
+    for (int cut = 0; cut < frames.size(); cut++) {
+      assertThat(messages(cut))
+          .singleElement()
+          .asString()
+          .startsWith("tls {server_name=a.example, resumed=false, established=false, ja3=")
+          .contains("ja4=t13d");
+    }
+  }
+
+  private static byte[] clientHello() throws GeneralSecurityException, SSLException {
+    SSLEngine engine = SSLContext.getDefault().createSSLEngine("a.example", 443);
+    engine.setUseClientMode(true);
+    ByteBuffer wire = ByteBuffer.allocate(1 << 15);
+    engine.wrap(ByteBuffer.allocate(0), wire);
+    return Arrays.copyOf(wire.array(), wire.position());
+  }
+
+  @Test
+  void staysWithinItsBoundsWhateverComes() throws Exception {
     long seed = Long.getLong("seed", 9L);
     Random random = new Random(seed);
     for (int round = 0; round < 300; round++) {
       frames.clear();
       open();
-      byte[] hostile = hostile(random);
+      byte[] hostile = hostile(random, round % 4 == 1 ? clientHello() : NOTHING);
       int at = 0;
       while (at < hostile.length) {
         int end = Math.min(hostile.length, at + 1 + random.nextInt(400));
@@ -255,9 +285,10 @@ class FlowMessagesTest {
     }
   }
 
-  private static byte[] hostile(Random random) {
+  private static byte[] hostile(Random random, byte[] given) {
     String text = random.nextBoolean() ? REQUESTS : RESPONSES;
-    byte[] bytes = text.repeat(1 + random.nextInt(3)).getBytes(ISO_8859_1);
+    byte[] repeated = text.repeat(1 + random.nextInt(3)).getBytes(ISO_8859_1);
+    byte[] bytes = given.length == 0 ? repeated : given;
     for (int i = random.nextInt(6); i > 0; i--) {
       bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
     }
