@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class Payloads {
 
   private final @Nullable Consumer<Message> sink;
-  private final Conversations conversations = new Conversations();
+  private final Conversations conversations = new Conversations(Conversations.MOST_HELD);
 
   /** With nobody to take messages, no payload is looked into. */
   Payloads(@Nullable Consumer<Message> sink) {
@@ -45,7 +45,7 @@ final class Payloads {
       flow.dissectorSought = true;
       Dissector dissector = KnownProtocols.overTcp(Services.name(flow.service));
       if (dissector != null) {
-        flow.conversation = begin(flow, p, fromOriginator, dissector);
+        flow.conversation = begin(flow, p, fromOriginator, dissector, into);
       }
     }
     Conversation conversation = flow.conversation;
@@ -54,19 +54,23 @@ final class Payloads {
     }
     place(flow, p);
     int opening = (p.tcpFlags() & ConnectionState.SYN) != 0 ? 1 : 0;
-    conversations.segment(
-        conversation, side(fromOriginator), p, p.tcpSequence() + opening, told(flow, into));
+    conversations.segment(conversation, side(fromOriginator), p, p.tcpSequence() + opening);
   }
 
-  private Conversation begin(OpenFlow flow, Packet p, boolean fromOriginator, Dissector dissector) {
+  private Conversation begin(
+      OpenFlow flow,
+      Packet p,
+      boolean fromOriginator,
+      Dissector dissector,
+      Consumer<Message> into) {
     HalfFlow half = fromOriginator ? flow.originator : flow.responder;
     HalfFlow other = fromOriginator ? flow.responder : flow.originator;
     boolean nothingBefore = half.payloadBytes <= p.payloadBytes();
     int own = nothingBefore ? half.startSequence + 1 : p.tcpSequence();
     int others = other.sequenced ? other.highSequence : p.tcpAcknowledgement();
     return fromOriginator
-        ? conversations.begin(dissector, own, others)
-        : conversations.begin(dissector, others, own);
+        ? conversations.begin(dissector, told(flow, into), own, others)
+        : conversations.begin(dissector, told(flow, into), others, own);
   }
 
   /** A UDP datagram, after it was counted. */
@@ -78,12 +82,13 @@ final class Payloads {
     if (!flow.dissectorSought) {
       flow.dissectorSought = true;
       Dissector dissector = KnownProtocols.overUdp(Services.name(flow.service));
-      flow.conversation = dissector == null ? null : conversations.begin(dissector, 0, 0);
+      flow.conversation =
+          dissector == null ? null : conversations.begin(dissector, told(flow, into), 0, 0);
     }
     Conversation conversation = flow.conversation;
     if (conversation != null) {
       place(flow, p);
-      conversations.datagram(conversation, side(fromOriginator), p, told(flow, into));
+      conversations.datagram(conversation, side(fromOriginator), p);
     }
   }
 
@@ -92,7 +97,7 @@ final class Payloads {
     Conversation conversation = flow.conversation;
     Consumer<Message> into = sink;
     if (conversation != null && into != null) {
-      conversations.end(conversation, flow.lastNanos, told(flow, into));
+      conversations.end(conversation, flow.lastNanos);
     }
   }
 
@@ -153,6 +158,8 @@ final class Payloads {
       throw new StreamCorruptedException(
           "flow assembler's state is damaged: a conversation is of no known protocol");
     }
-    flow.conversation = conversations.restore(in, dissector);
+    Consumer<Message> into = sink;
+    Told told = into == null ? (nanos, protocol, fields) -> {} : told(flow, into);
+    flow.conversation = conversations.restore(in, dissector, told);
   }
 }

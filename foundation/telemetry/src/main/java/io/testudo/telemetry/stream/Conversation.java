@@ -11,12 +11,17 @@ public final class Conversation {
   static final int MOST_UNREAD = 1 << 18;
 
   final Dissector dissector;
+  final Told told;
   private final ByteStream originator;
   private final ByteStream responder;
   private boolean over;
 
-  Conversation(Dissector dissector, ByteStream originator, ByteStream responder) {
+  /** What was counted of it as held, so that the sum of all can be kept. */
+  private int counted;
+
+  Conversation(Dissector dissector, Told told, ByteStream originator, ByteStream responder) {
     this.dissector = dissector;
+    this.told = told;
     this.originator = originator;
     this.responder = responder;
   }
@@ -30,15 +35,27 @@ public final class Conversation {
     return over;
   }
 
-  /** Stops reading; what is held may go. */
+  /** Tells what was begun and stops reading; what is held is let go. */
   void stop() {
+    dissector.end(told);
     over = true;
     originator.clear();
     responder.clear();
   }
 
   int held() {
-    return over ? 0 : originator.held() + responder.held();
+    return over ? 0 : originator.held() + responder.held() + dissector.held();
+  }
+
+  /** Counts anew what is held; says by how much that is more than before. */
+  int recount() {
+    int before = counted;
+    counted = held();
+    return counted - before;
+  }
+
+  int counted() {
+    return counted;
   }
 
   void save(DataOutput out) throws IOException {
@@ -50,15 +67,16 @@ public final class Conversation {
     }
   }
 
-  static Conversation restore(DataInput in, Dissector dissector) throws IOException {
+  static Conversation restore(DataInput in, Dissector dissector, Told told) throws IOException {
     if (in.readBoolean()) {
-      Conversation stopped = new Conversation(dissector, new ByteStream(0), new ByteStream(0));
-      stopped.stop();
+      Conversation stopped =
+          new Conversation(dissector, told, new ByteStream(0), new ByteStream(0));
+      stopped.over = true;
       return stopped;
     }
     ByteStream originator = ByteStream.restore(in);
     ByteStream responder = ByteStream.restore(in);
     dissector.restore(in);
-    return new Conversation(dissector, originator, responder);
+    return new Conversation(dissector, told, originator, responder);
   }
 }

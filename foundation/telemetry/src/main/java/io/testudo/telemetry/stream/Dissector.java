@@ -38,6 +38,9 @@ public interface Dissector {
   /** Nothing more will come: tells what was begun. */
   default void end(Told told) {}
 
+  /** About how many bytes of memory are remembered, within a factor of two. */
+  int held();
+
   /** Writes what is remembered. */
   void save(DataOutput out) throws IOException;
 

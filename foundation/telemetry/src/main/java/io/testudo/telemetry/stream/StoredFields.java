@@ -39,13 +39,7 @@ public final class StoredFields {
     out.write(utf8);
   }
 
-  /** Writes bytes. */
-  public static void writeBytes(byte[] bytes, DataOutput out) throws IOException {
-    out.writeInt(bytes.length);
-    out.write(bytes);
-  }
-
-  /** Reads bytes that {@link #writeBytes} wrote. */
+  /** Reads bytes behind their number. */
   public static byte[] readBytes(DataInput in, int most) throws IOException {
     byte[] bytes = new byte[bounded(in.readInt(), most, "length of bytes")];
     in.readFully(bytes);

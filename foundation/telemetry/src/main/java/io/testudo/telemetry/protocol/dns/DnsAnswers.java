@@ -24,18 +24,19 @@ final class DnsAnswers {
       throws MalformedMessageException {
     DnsAnswers answers = new DnsAnswers();
     for (int i = 0; i < count; i++) {
-      String owner = reader.name();
+      if (i == 0) {
+        answers.owner = reader.name();
+      } else {
+        reader.skipName();
+      }
       int type = reader.u16();
       reader.u16();
       long seconds = reader.u32();
       int length = reader.u16();
       int at = reader.at();
       reader.skip(length);
-      String text = text(message, type, at, length);
-      if (answers.owner.isEmpty()) {
-        answers.owner = owner;
-      }
-      if (!text.isEmpty() && answers.texts.size() < MOST) {
+      String text = answers.texts.size() < MOST ? text(message, type, at, length) : "";
+      if (!text.isEmpty()) {
         answers.texts.add(new Value.Text(text));
         answers.secondsToLive.add(new Value.Real(seconds));
       }

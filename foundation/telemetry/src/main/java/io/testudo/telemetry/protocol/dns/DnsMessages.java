@@ -90,15 +90,14 @@ public final class DnsMessages implements Dissector {
     String name = null;
     int type = 0;
     int klass = 0;
-    for (int i = 0; i < questions; i++) {
-      String one = reader.name();
-      int oneType = reader.u16();
-      int oneClass = reader.u16() & CLASS;
-      if (i == 0) {
-        name = one;
-        type = oneType;
-        klass = oneClass;
-      }
+    if (questions > 0) {
+      name = reader.name();
+      type = reader.u16();
+      klass = reader.u16() & CLASS;
+    }
+    for (int i = 1; i < questions; i++) {
+      reader.skipName();
+      reader.skip(4);
     }
     if ((flags & RESPONSE) == 0) {
       Exchange query = new Exchange(id, message.nanos(), true, name, klass, type, flags);
@@ -145,6 +144,16 @@ public final class DnsMessages implements Dissector {
   public void end(Told told) {
     open.forEach(query -> tell(query, told));
     open.clear();
+  }
+
+  @Override
+  public int held() {
+    int held = 0;
+    for (Exchange query : open) {
+      String name = query.name();
+      held += 80 + (name == null ? 0 : name.length());
+    }
+    return held;
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.Locale;
 final class DnsReader {
 
   private static final int MOST_NAME = 255;
+  private static final String HEX = "0123456789abcdef";
 
   private final Sent message;
   private int at;
@@ -51,6 +52,22 @@ final class DnsReader {
     String text = escaped(message.latin(at, length));
     at += length;
     return text;
+  }
+
+  /** Passes over a name. */
+  void skipName() throws MalformedMessageException {
+    int length = u8();
+    while (length != 0) {
+      if (length >= 0xC0) {
+        skip(1);
+        return;
+      }
+      if (length > 63) {
+        throw new MalformedMessageException("has a label of unknown kind");
+      }
+      skip(length);
+      length = u8();
+    }
   }
 
   /** A name in lower case, its labels parted by dots; empty for the root. */
@@ -106,7 +123,7 @@ final class DnsReader {
         if (plain) {
           escaped.append(c);
         } else {
-          escaped.append(String.format(Locale.ROOT, "\\x%02x", (int) c));
+          escaped.append("\\x").append(HEX.charAt(c >> 4 & 15)).append(HEX.charAt(c & 15));
         }
       }
     }

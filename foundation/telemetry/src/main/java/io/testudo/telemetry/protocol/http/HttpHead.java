@@ -22,38 +22,59 @@ record HttpHead(String line, List<String> names, List<String> values, int length
 
   private static final int MOST_FIELDS = 500;
 
-  /** The head that begins here; null while it is not complete. */
-  static @Nullable HttpHead read(Sent sent) throws MalformedMessageException {
+  /** A folded value grows no further than this. */
+  private static final int MOST_VALUE = 1 << 13;
+
+  /**
+   * Where the head that begins here ends.
+   *
+   * @param looked how many bytes were looked at before in vain
+   * @return the index behind it, or -1 while it is not complete
+   */
+  static int end(Sent sent, int looked) throws MalformedMessageException {
+    int line = sent.find('\n', Math.max(0, looked - 2));
+    while (line >= 0 && line < MOST_BYTES) {
+      int next = line + 1;
+      if (next < sent.length() && sent.u8(next) == '\r') {
+        next++;
+      }
+      if (next < sent.length() && sent.u8(next) == '\n') {
+        return next + 1;
+      }
+      line = sent.find('\n', line + 1);
+    }
+    if (sent.length() > MOST_BYTES) {
+      throw new MalformedMessageException("has a head longer than " + MOST_BYTES + " bytes");
+    }
+    return -1;
+  }
+
+  /** The head in these bytes, of which the last line is empty. */
+  static HttpHead read(Sent head) throws MalformedMessageException {
     List<String> names = new ArrayList<>();
     List<String> values = new ArrayList<>();
     String first = null;
     int at = 0;
-    while (true) {
-      int end = sent.find('\n', at);
-      if (end < 0 || end > MOST_BYTES) {
-        if (end > MOST_BYTES || sent.length() > MOST_BYTES) {
-          throw new MalformedMessageException("has a head longer than " + MOST_BYTES + " bytes");
-        }
-        return null;
-      }
-      int stop = end > at && sent.u8(end - 1) == '\r' ? end - 1 : end;
-      String line = sent.utf8(at, stop - at);
+    while (at < head.length()) {
+      int end = head.find('\n', at);
+      int stop = end > at && head.u8(end - 1) == '\r' ? end - 1 : end;
+      String line = head.utf8(at, stop - at);
       at = end + 1;
       if (first == null) {
         first = line;
-      } else if (line.isEmpty()) {
-        return new HttpHead(first, names, values, at);
-      } else {
+      } else if (!line.isEmpty()) {
         add(line, names, values);
       }
     }
+    return new HttpHead(first == null ? "" : first, names, values, head.length());
   }
 
   private static void add(String line, List<String> names, List<String> values)
       throws MalformedMessageException {
     boolean folded = line.charAt(0) == ' ' || line.charAt(0) == '\t';
     if (folded && !values.isEmpty()) {
-      values.set(values.size() - 1, values.getLast() + " " + line.strip());
+      String joined = values.getLast() + " " + line.strip();
+      values.set(values.size() - 1, joined.length() <= MOST_VALUE ? joined : values.getLast());
       return;
     }
     int colon = line.indexOf(':');

@@ -34,18 +34,27 @@ public final class HttpMessages implements Dissector {
   private static final int MOST_OPEN = 64;
   private static final int MOST_METHOD = 32;
   private static final int SWITCHING = 101;
+  private static final int MOST_LINE = 1 << 14;
+  private static final int MOST_TEXT = 1 << 12;
+  private static final int MOST_PROXIES = 16;
 
   /** A request whose response is not complete. */
   private static final class Exchange {
     final long nanos;
     final Map<String, Value> request;
     final Map<String, Value> response = new LinkedHashMap<>();
+    final int held;
     long requestBytes;
     long responseBytes;
 
     Exchange(long nanos, Map<String, Value> request) {
       this.nanos = nanos;
       this.request = request;
+      int texts = 400;
+      for (Value value : request.values()) {
+        texts += 100 + value.toString().length();
+      }
+      this.held = texts;
     }
 
     String method() {
@@ -63,6 +72,11 @@ public final class HttpMessages implements Dissector {
 
   private @Nullable HttpBody responseBody;
   private @Nullable Side client;
+
+  /** How much of an incomplete head was looked at; not remembered across a save. */
+  private int requestLooked;
+
+  private int responseLooked;
 
   @Override
   public int read(Sent sent, Told told) throws MalformedMessageException {
@@ -91,10 +105,13 @@ public final class HttpMessages implements Dissector {
     if (old != 0) {
       return Math.max(0, old);
     }
-    HttpHead head = HttpHead.read(sent);
-    if (head == null) {
+    int end = HttpHead.end(sent, requestLooked);
+    if (end < 0) {
+      requestLooked = sent.length();
       return 0;
     }
+    requestLooked = 0;
+    HttpHead head = HttpHead.read(sent.part(0, end));
     if (open.size() >= MOST_OPEN) {
       throw new MalformedMessageException("has too many requests without a response");
     }
@@ -113,17 +130,23 @@ public final class HttpMessages implements Dissector {
    */
   private int withoutVersion(Sent sent) throws MalformedMessageException {
     int end = sent.find('\n', 0);
-    if (end < 0) {
-      return sent.length() > HttpHead.MOST_BYTES ? 0 : -1;
+    if (end < 0 || end > MOST_LINE) {
+      if (sent.length() > MOST_LINE) {
+        throw new MalformedMessageException("has a first line longer than " + MOST_LINE + " bytes");
+      }
+      return -1;
+    }
+    if (!sent.begins("GET ") || open.size() >= MOST_OPEN) {
+      return 0;
     }
     String line = sent.utf8(0, end).strip();
-    if (!line.startsWith("GET ") || line.contains(" HTTP/") || open.size() >= MOST_OPEN) {
+    if (line.contains(" HTTP/")) {
       return 0;
     }
     Map<String, Value> fields = new LinkedHashMap<>();
     fields.put("trans_depth", new Value.Whole(++depth));
     fields.put("method", new Value.Text("GET"));
-    fields.put("uri", new Value.Text(PercentText.decoded(line.substring(4).strip())));
+    put(fields, "uri", PercentText.decoded(line.substring(4).strip()));
     fields.put("version", new Value.Text("0.9"));
     open.add(new Exchange(sent.nanos(), fields));
     answeredEarly = false;
@@ -142,7 +165,7 @@ public final class HttpMessages implements Dissector {
     fields.put("trans_depth", new Value.Whole(++depth));
     fields.put("method", new Value.Text(line.substring(0, space)));
     put(fields, "host", head.value("host"));
-    fields.put("uri", new Value.Text(PercentText.decoded(uri)));
+    put(fields, "uri", PercentText.decoded(uri));
     put(fields, "referrer", head.value("referer"));
     put(fields, "version", line.substring(version + 6));
     put(fields, "user_agent", head.value("user-agent"));
@@ -168,8 +191,9 @@ public final class HttpMessages implements Dissector {
               || name.equals("via")
               || name.equals("xroxy-connection")
               || name.equals("proxy-connection");
-      if (tells) {
-        proxied.add(new Value.Text(name.toUpperCase(Locale.ROOT) + " -> " + head.values().get(i)));
+      if (tells && proxied.size() < MOST_PROXIES) {
+        proxied.add(
+            new Value.Text(cut(name.toUpperCase(Locale.ROOT) + " -> " + head.values().get(i))));
       }
     }
     return proxied;
@@ -205,10 +229,13 @@ public final class HttpMessages implements Dissector {
       responseBody = HttpBody.untilClose();
       return responseBody.read(sent);
     }
-    HttpHead head = HttpHead.read(sent);
-    if (head == null) {
+    int end = HttpHead.end(sent, responseLooked);
+    if (end < 0) {
+      responseLooked = sent.length();
       return 0;
     }
+    responseLooked = 0;
+    HttpHead head = HttpHead.read(sent.part(0, end));
     int code = code(head.line());
     if (open.isEmpty()) {
       Map<String, Value> unseen = new LinkedHashMap<>();
@@ -281,8 +308,13 @@ public final class HttpMessages implements Dissector {
 
   private static void put(Map<String, Value> fields, String name, @Nullable String value) {
     if (value != null) {
-      fields.put(name, new Value.Text(value));
+      fields.put(name, new Value.Text(cut(value)));
     }
+  }
+
+  /** The beginning of a text: what a sender may have remembered of it. */
+  private static String cut(String text) {
+    return text.length() <= MOST_TEXT ? text : text.substring(0, MOST_TEXT);
   }
 
   private void complete(Told told) {
@@ -309,6 +341,15 @@ public final class HttpMessages implements Dissector {
   public void end(Told told) {
     open.forEach(exchange -> tell(exchange, told));
     open.clear();
+  }
+
+  @Override
+  public int held() {
+    int held = 0;
+    for (Exchange exchange : open) {
+      held += exchange.held;
+    }
+    return held;
   }
 
   @Override

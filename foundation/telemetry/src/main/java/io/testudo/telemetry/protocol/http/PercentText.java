@@ -3,13 +3,14 @@ package io.testudo.telemetry.protocol.http;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 
 /**
  * The text that percent-encoding stands for (RFC 3986 §2.1), decoded once, so that a path is found
  * however it is written.
  */
 final class PercentText {
+
+  private static final String HEX = "0123456789abcdef";
 
   private PercentText() {}
 
@@ -52,7 +53,7 @@ final class PercentText {
       if (b >= 0x20 && b < 0x7F) {
         shown.append((char) b);
       } else {
-        shown.append(String.format(Locale.ROOT, "\\x%02x", b));
+        shown.append("\\x").append(HEX.charAt(b >> 4)).append(HEX.charAt(b & 15));
       }
     }
     return shown.toString();

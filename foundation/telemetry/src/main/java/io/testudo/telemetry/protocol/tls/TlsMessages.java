@@ -10,7 +10,6 @@ import io.testudo.vocabulary.event.Value;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,25 +23,26 @@ public final class TlsMessages implements Dissector {
 
   private static final String PROTOCOL = "tls";
   private static final int MOST_RECORD = (1 << 14) + 2048;
-  private static final int MOST_HANDSHAKE = 1 << 17;
   private static final int CHANGE_CIPHER = 20;
   private static final int ALERT = 21;
   private static final int HANDSHAKE = 22;
   private static final int DATA = 23;
   private static final int TLS13 = 0x0304;
   private static final int PRE_SHARED_KEY = 41;
-  private static final byte[] NONE = {};
+  private static final int CLIENT_HELLO = 1;
+  private static final int SERVER_HELLO = 2;
+  private static final int NAMED_CURVE = 3;
 
   private final Map<String, Value> client = new LinkedHashMap<>();
   private final Map<String, Value> server = new LinkedHashMap<>();
   private final Map<String, Value> certificate = new LinkedHashMap<>();
-  private byte[] clientPart = NONE;
-  private byte[] serverPart = NONE;
+  private final Handshake fromClient = new Handshake();
+  private final Handshake fromServer = new Handshake();
+  private int certificateBytes;
   private long began;
   private @Nullable Side clientSide;
   private int version;
-  private boolean clientSwitched;
-  private boolean serverSwitched;
+  private int cipher;
   private boolean fullHandshake;
   private boolean resumed;
   private boolean established;
@@ -75,10 +75,10 @@ public final class TlsMessages implements Dissector {
     switch (type) {
       case HANDSHAKE -> handshake(body, side);
       case CHANGE_CIPHER -> {
-        clientSwitched |= ofClient;
-        serverSwitched |= !ofClient;
-        resumed |= !ofClient && !clientSwitched && !fullHandshake && !isTls13();
-        established |= !isTls13() && clientSwitched && serverSwitched;
+        boolean first = !ofClient && !fromClient.encrypted;
+        of(side).encrypted = true;
+        resumed |= first && !fullHandshake && !isTls13();
+        established |= !isTls13() && fromClient.encrypted && fromServer.encrypted;
       }
       case ALERT -> {
         boolean clear = body.length() == 2;
@@ -87,57 +87,44 @@ public final class TlsMessages implements Dissector {
         }
         return clear && body.u8(0) == 2;
       }
-      default -> established |= isTls13() ? ofClient : clientSwitched && serverSwitched;
+      default -> established |= isTls13() ? ofClient : fromClient.encrypted && fromServer.encrypted;
     }
     return established;
   }
 
+  private Handshake of(Side side) {
+    return side == clientSide ? fromClient : fromServer;
+  }
+
   private void handshake(Sent body, Side side) throws MalformedMessageException {
-    if (side == clientSide ? clientSwitched : serverSwitched) {
-      // Encrypted from here on.
+    if (clientSide == null) {
+      clientSide = body.length() > 0 && body.u8(0) == SERVER_HELLO ? side.other() : side;
+    }
+    Handshake handshake = of(side);
+    if (handshake.encrypted) {
       return;
     }
-    boolean ofServer = clientSide != null && side != clientSide;
-    byte[] before = ofServer ? serverPart : clientPart;
-    byte[] whole = Arrays.copyOf(before, before.length + body.length());
-    System.arraycopy(body.copy(0, body.length()), 0, whole, before.length, body.length());
-    if (whole.length > MOST_HANDSHAKE) {
-      throw new MalformedMessageException("has an endless handshake");
+    handshake.add(body);
+    for (Sent next = handshake.next(body); next != null; next = handshake.next(body)) {
+      message(next.u8(0), next.behind(4), side);
     }
-    Sent all = Sent.of(whole, body);
-    int at = 0;
-    while (all.length() - at >= 4 && all.length() - at >= 4 + all.u24(at + 1)) {
-      message(all.u8(at), all.part(at + 4, all.u24(at + 1)), side);
-      at += 4 + all.u24(at + 1);
-    }
-    byte[] rest = Arrays.copyOfRange(whole, at, whole.length);
-    if (ofServer || (clientSide != null && side != clientSide)) {
-      serverPart = rest;
-    } else {
-      clientPart = rest;
-    }
+    handshake.shrink();
   }
 
   private void message(int type, Sent body, Side side) throws MalformedMessageException {
     switch (type) {
-      case 1 -> {
-        clientSide = side;
-        hello(ClientHello.read(body));
-      }
-      case 2 -> {
-        clientSide = side.other();
-        hello(ServerHello.read(body));
-      }
+      case CLIENT_HELLO -> hello(ClientHello.read(body));
+      case SERVER_HELLO -> hello(ServerHello.read(body));
       case 11 -> {
         fullHandshake = true;
         if (side != clientSide && certificate.isEmpty() && !isTls13()) {
           Certificates.note(body, certificate);
+          certificateBytes = body.length() + 1000;
         }
       }
       case 12 -> {
         fullHandshake = true;
-        boolean namedCurve = String.valueOf(server.get("cipher")).contains("ECDHE");
-        if (namedCurve && body.u8(0) == 3) {
+        if (TlsNames.agreesOnACurve(cipher) && body.u8(0) == NAMED_CURVE) {
           server.put("curve", new Value.Text(TlsNames.group(body.u16(1))));
         }
       }
@@ -160,6 +147,7 @@ public final class TlsMessages implements Dissector {
       return;
     }
     version = hello.version();
+    cipher = hello.cipher();
     server.put("version", new Value.Text(TlsNames.version(hello.version())));
     server.put("cipher", new Value.Text(TlsNames.cipher(hello.cipher())));
     if (hello.group() != 0) {
@@ -212,18 +200,26 @@ public final class TlsMessages implements Dissector {
   }
 
   @Override
+  public int held() {
+    return fromClient.held()
+        + fromServer.held()
+        + 100 * (client.size() + server.size())
+        + certificateBytes;
+  }
+
+  @Override
   public void save(DataOutput out) throws IOException {
     StoredFields.write(client, out);
     StoredFields.write(server, out);
     StoredFields.write(certificate, out);
-    StoredFields.writeBytes(clientPart, out);
-    StoredFields.writeBytes(serverPart, out);
+    fromClient.save(out);
+    fromServer.save(out);
+    out.writeInt(certificateBytes);
     out.writeLong(began);
     Side known = clientSide;
     out.writeByte(known == null ? 0 : 1 + known.ordinal());
     out.writeShort(version);
-    out.writeBoolean(clientSwitched);
-    out.writeBoolean(serverSwitched);
+    out.writeShort(cipher);
     out.writeBoolean(fullHandshake);
     out.writeBoolean(resumed);
     out.writeBoolean(established);
@@ -234,14 +230,14 @@ public final class TlsMessages implements Dissector {
     client.putAll(StoredFields.read(in));
     server.putAll(StoredFields.read(in));
     certificate.putAll(StoredFields.read(in));
-    clientPart = StoredFields.readBytes(in, MOST_HANDSHAKE);
-    serverPart = StoredFields.readBytes(in, MOST_HANDSHAKE);
+    fromClient.restore(in);
+    fromServer.restore(in);
+    certificateBytes = StoredFields.bounded(in.readInt(), 1 << 18, "size of a certificate");
     began = in.readLong();
     int known = StoredFields.bounded(in.readUnsignedByte(), 2, "side of a client");
     clientSide = known == 0 ? null : Side.values()[known - 1];
     version = in.readUnsignedShort();
-    clientSwitched = in.readBoolean();
-    serverSwitched = in.readBoolean();
+    cipher = in.readUnsignedShort();
     fullHandshake = in.readBoolean();
     resumed = in.readBoolean();
     established = in.readBoolean();

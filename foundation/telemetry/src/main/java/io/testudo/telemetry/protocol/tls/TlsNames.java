@@ -54,6 +54,11 @@ final class TlsNames {
     return CIPHERS.getOrDefault(cipher, String.format(Locale.ROOT, "unknown-%d", cipher));
   }
 
+  /** Whether the suite agrees on a key by an elliptic curve that the server names. */
+  static boolean agreesOnACurve(int cipher) {
+    return cipher(cipher).contains("_ECDHE_");
+  }
+
   static String group(int group) {
     return switch (group) {
       case 22 -> "secp256k1";
