@@ -313,6 +313,11 @@ final class Laws {
                   boolean wait =
                       noArguments
                           && ((name.equals("await") && owner.startsWith("java.util.concurrent."))
+                              || name.equals("awaitUninterruptibly")
+                              || (name.startsWith("acquire")
+                                  && owner.equals("java.util.concurrent.Semaphore"))
+                              || (name.equals("get") && owner.endsWith("Future"))
+                              || (name.equals("join") && owner.endsWith("Future"))
                               || (name.equals("take") && owner.endsWith("Queue"))
                               || (name.equals("join") && owner.equals("java.lang.Thread"))
                               || (name.equals("wait") && owner.equals("java.lang.Object"))

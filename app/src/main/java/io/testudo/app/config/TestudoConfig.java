@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +65,16 @@ public record TestudoConfig(
    * @param user role
    * @param passwordFile file whose first line is the password
    */
-  public record Database(String url, String user, Path passwordFile) {}
+  public record Database(String url, String user, Path passwordFile) {
+
+    public Database {
+      if (url.toLowerCase(Locale.ROOT).contains("password=")) {
+        throw new IllegalArgumentException(
+            "url of database must not hold a password\n"
+                + "Maybe put it into the file that passwordFile names.");
+      }
+    }
+  }
 
   /** One source of telemetry. */
   public sealed interface SourceConfig {

@@ -61,21 +61,6 @@ public record TelemetryConfig(
     within("mostParkedPerItem", mostParkedPerItem, 1, 1_000_000);
   }
 
-  /** The same with other times at which flows end. */
-  public TelemetryConfig withFlows(FlowAssemblerConfig other) {
-    return new TelemetryConfig(
-        mostRecordBytes,
-        mostJsonDepth,
-        mostUnpackedBytes,
-        mostUnpackRatio,
-        mostEntries,
-        mostContainerDepth,
-        mostParkedPerItem,
-        homeZone,
-        other,
-        mappings);
-  }
-
   /** The same with these mappings. */
   public TelemetryConfig withMappings(List<Mapping> others) {
     return new TelemetryConfig(

@@ -26,4 +26,9 @@ public record DatabaseAddress(String url, String user, Secret password) {
     int parameters = url.indexOf('?');
     return parameters < 0 ? url : url.substring(0, parameters);
   }
+
+  @Override
+  public String toString() {
+    return user + " at " + place();
+  }
 }

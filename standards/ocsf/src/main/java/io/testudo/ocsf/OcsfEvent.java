@@ -110,12 +110,6 @@ public final class OcsfEvent extends OcsfAttributes<OcsfEvent> {
     return this;
   }
 
-  /** Sets the status to Other, and its text to the source's own word. */
-  public OcsfEvent otherStatus(String label) {
-    json.put("status_id", OTHER).put("status", label);
-    return this;
-  }
-
   /** Names a profile, so that its attributes may be set. */
   public OcsfEvent profile(OcsfProfile profile) {
     ObjectNode metadata = metadata();

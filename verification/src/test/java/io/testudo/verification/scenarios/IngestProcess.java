@@ -7,7 +7,11 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +21,9 @@ import java.util.stream.Stream;
 public final class IngestProcess {
 
   private IngestProcess() {}
+
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final Duration LIFE = Duration.ofMinutes(30);
 
   /**
    * @param arguments the data folder, and {@code until-killed} if it is not to end by itself
@@ -31,8 +38,12 @@ public final class IngestProcess {
       InetSocketAddress syslog = platform.syslogTcp("syslog");
       System.out.println("ready " + (syslog == null ? 0 : syslog.getPort()));
       System.out.flush();
+      CountDownLatch never = new CountDownLatch(1);
+      Instant limit = Instant.now().plus(untilKilled ? LIFE : PATIENCE);
       while (untilKilled || !isDone(platform, config)) {
-        Thread.sleep(20);
+        if (Instant.now().isAfter(limit) || never.await(20, TimeUnit.MILLISECONDS)) {
+          throw new IllegalStateException("the ingest must be done, or killed, by now");
+        }
       }
     }
     System.exit(0);

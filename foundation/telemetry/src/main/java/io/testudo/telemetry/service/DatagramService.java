@@ -11,9 +11,6 @@ import io.testudo.telemetry.capture.Packet;
  */
 public final class DatagramService {
 
-  private static final byte[][] SIP_BEGINNINGS =
-      FirstBytes.ascii(
-          "SIP/2.0 ", "INVITE sip", "REGISTER sip", "OPTIONS sip", "NOTIFY sip", "SUBSCRIBE sip");
   private static final byte[][] SSDP_BEGINNINGS = FirstBytes.ascii("M-SEARCH * ", "NOTIFY * HTTP");
 
   private DatagramService() {}
@@ -27,7 +24,7 @@ public final class DatagramService {
     if (FirstBytes.beginsAny(p, SSDP_BEGINNINGS)) {
       return Services.SSDP;
     }
-    if (FirstBytes.beginsAny(p, SIP_BEGINNINGS)) {
+    if (FirstBytes.beginsAny(p, FirstBytes.SIP)) {
       return Services.SIP;
     }
     int b0 = p.payloadAt(0);

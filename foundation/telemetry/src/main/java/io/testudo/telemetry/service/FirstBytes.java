@@ -6,6 +6,9 @@ import java.nio.charset.StandardCharsets;
 /** Looks at the beginning of a payload. */
 final class FirstBytes {
 
+  static final byte[][] SIP =
+      ascii("SIP/2.0 ", "INVITE sip", "REGISTER sip", "OPTIONS sip", "NOTIFY sip", "SUBSCRIBE sip");
+
   private FirstBytes() {}
 
   static byte[][] ascii(String... texts) {
@@ -28,7 +31,8 @@ final class FirstBytes {
     return true;
   }
 
-  static boolean begins(Packet p, byte[] text) {
+  /** Whether the payload goes on like a text of which the first byte was compared. */
+  private static boolean restFollows(Packet p, byte[] text) {
     if (p.payloadCaptured() < text.length) {
       return false;
     }
@@ -43,7 +47,7 @@ final class FirstBytes {
   static boolean beginsAny(Packet p, byte[][] texts) {
     int first = p.payloadAt(0);
     for (byte[] text : texts) {
-      if (first == text[0] && begins(p, text)) {
+      if (first == text[0] && restFollows(p, text)) {
         return true;
       }
     }

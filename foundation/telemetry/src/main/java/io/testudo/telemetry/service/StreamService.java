@@ -27,9 +27,6 @@ public final class StreamService {
           "PROPFIND ",
           "HTTP/1.",
           "PRI * HTTP/2");
-  private static final byte[][] SIP_BEGINNINGS =
-      FirstBytes.ascii(
-          "SIP/2.0 ", "INVITE sip", "REGISTER sip", "OPTIONS sip", "NOTIFY sip", "SUBSCRIBE sip");
   private static final byte[][] SMTP_BEGINNINGS = FirstBytes.ascii("EHLO ", "HELO ");
   private static final byte[][] IRC_BEGINNINGS = FirstBytes.ascii("NICK ", "USER ", "PASS ", ":");
   private static final byte[][] BITTORRENT_BEGINNINGS =
@@ -56,7 +53,7 @@ public final class StreamService {
     if (FirstBytes.begins(p, "SSH-")) {
       return Services.SSH;
     }
-    if (FirstBytes.beginsAny(p, SIP_BEGINNINGS)) {
+    if (FirstBytes.beginsAny(p, FirstBytes.SIP)) {
       return Services.SIP;
     }
     if (FirstBytes.beginsAny(p, HTTP_BEGINNINGS) || isRequestLine(p)) {

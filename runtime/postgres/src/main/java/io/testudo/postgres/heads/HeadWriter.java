@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class HeadWriter implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HeadWriter.class);
+  private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
   private static final Duration END_WITHIN = Duration.ofSeconds(30);
 
   private final CheckpointSigner signer;
@@ -106,9 +107,12 @@ public final class HeadWriter implements AutoCloseable {
     lock.lock();
     try {
       while (unsigned() == 0 && !closing) {
-        changed.awaitUninterruptibly();
+        changed.awaitNanos(LOOK_AGAIN.toNanos());
       }
       return unsigned() == 0 ? null : committed;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return null;
     } finally {
       lock.unlock();
     }

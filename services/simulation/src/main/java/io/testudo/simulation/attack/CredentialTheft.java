@@ -1,8 +1,8 @@
 package io.testudo.simulation.attack;
 
 import io.testudo.simulation.Stage;
-import io.testudo.simulation.attack.Base.OnLinux;
-import io.testudo.simulation.attack.Base.OnWindows;
+import io.testudo.simulation.attack.Bridgehead.OnLinux;
+import io.testudo.simulation.attack.Bridgehead.OnWindows;
 import io.testudo.simulation.chance.Chance;
 import io.testudo.simulation.office.Machine;
 import io.testudo.simulation.office.Office.Post;

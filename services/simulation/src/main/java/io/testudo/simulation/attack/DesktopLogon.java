@@ -1,6 +1,6 @@
 package io.testudo.simulation.attack;
 
-import io.testudo.simulation.attack.Base.OnWindows;
+import io.testudo.simulation.attack.Bridgehead.OnWindows;
 import io.testudo.simulation.chance.Chance;
 import io.testudo.simulation.office.Machine;
 import io.testudo.simulation.office.Person;

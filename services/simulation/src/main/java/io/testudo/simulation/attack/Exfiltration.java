@@ -1,8 +1,8 @@
 package io.testudo.simulation.attack;
 
 import io.testudo.simulation.Stage;
-import io.testudo.simulation.attack.Base.OnLinux;
-import io.testudo.simulation.attack.Base.OnWindows;
+import io.testudo.simulation.attack.Bridgehead.OnLinux;
+import io.testudo.simulation.attack.Bridgehead.OnWindows;
 import io.testudo.simulation.chance.Chance;
 import io.testudo.simulation.office.Machine;
 import io.testudo.simulation.scene.Link;
@@ -50,7 +50,7 @@ final class Exfiltration {
   }
 
   /** Plays the removal. */
-  Stage remove(Instant start, Base base, Story.Removal removal) {
+  Stage remove(Instant start, Bridgehead base, Story.Removal removal) {
     notes.machine(base.machine()).person(base.account()).at(start);
     String archive = gather(start, base);
     Instant gathered = start.plus(chance.seconds(40, 150));
@@ -62,7 +62,7 @@ final class Exfiltration {
     };
   }
 
-  private String gather(Instant time, Base base) {
+  private String gather(Instant time, Bridgehead base) {
     return switch (base) {
       case OnWindows windows -> {
         String archive =
@@ -109,7 +109,7 @@ final class Exfiltration {
   }
 
   private @Nullable Proc start(
-      Instant time, Base base, String image, String arguments, String onLinux) {
+      Instant time, Bridgehead base, String image, String arguments, String onLinux) {
     return switch (base) {
       case OnWindows windows ->
           notes.process(
@@ -122,7 +122,7 @@ final class Exfiltration {
     };
   }
 
-  private Stage upload(Instant start, Base base, String archive) {
+  private Stage upload(Instant start, Bridgehead base, String archive) {
     String url =
         "https://"
             + haven.dnsName()
@@ -169,7 +169,7 @@ final class Exfiltration {
         "T1048.002");
   }
 
-  private Stage secureCopy(Instant start, Base base, String archive) {
+  private Stage secureCopy(Instant start, Bridgehead base, String archive) {
     String folder = "C:\\ProgramData\\";
     Proc process =
         start(
@@ -218,7 +218,7 @@ final class Exfiltration {
     return stage("sftp", "copies to " + haven.ip() + " over SSH", "T1048", "T1048.002", "T1041");
   }
 
-  private Stage tunnel(Instant start, Base base) {
+  private Stage tunnel(Instant start, Bridgehead base) {
     Proc process =
         start(
             start,
@@ -256,7 +256,7 @@ final class Exfiltration {
         "T1041");
   }
 
-  private Stage ftp(Instant start, Base base, String archive) {
+  private Stage ftp(Instant start, Bridgehead base, String archive) {
     String script = "C:\\ProgramData\\" + chance.pick("f.txt", "cmd.txt", "ftp.txt");
     Proc process =
         start(

@@ -1,8 +1,8 @@
 package io.testudo.simulation.attack;
 
 import io.testudo.simulation.Stage;
-import io.testudo.simulation.attack.Base.OnLinux;
-import io.testudo.simulation.attack.Base.OnWindows;
+import io.testudo.simulation.attack.Bridgehead.OnLinux;
+import io.testudo.simulation.attack.Bridgehead.OnWindows;
 import io.testudo.simulation.chance.Chance;
 import io.testudo.simulation.office.Machine;
 import io.testudo.simulation.office.Office.Desk;
@@ -46,7 +46,7 @@ final class Foothold {
   }
 
   /** A stage and the base that it won. */
-  record Won(Stage stage, Base base) {}
+  record Won(Stage stage, Bridgehead base) {}
 
   /** By SSH with a guessed password. */
   Won overSsh(Instant start, Machine target, String user, Person domainAccount) {

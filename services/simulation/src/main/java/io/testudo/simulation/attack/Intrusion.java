@@ -1,8 +1,8 @@
 package io.testudo.simulation.attack;
 
 import io.testudo.simulation.Stage;
-import io.testudo.simulation.attack.Base.OnLinux;
-import io.testudo.simulation.attack.Base.OnWindows;
+import io.testudo.simulation.attack.Bridgehead.OnLinux;
+import io.testudo.simulation.attack.Bridgehead.OnWindows;
 import io.testudo.simulation.chance.Chance;
 import io.testudo.simulation.office.Machine;
 import io.testudo.simulation.office.Office;
@@ -55,7 +55,7 @@ public final class Intrusion {
 
   private String play() {
     Arrival arrival = story.entry() == Story.Entry.PHISHING ? fromInside() : fromOutside();
-    Base base = arrival.base;
+    Bridgehead base = arrival.base;
     Instant steal = notBefore(moment(0.50, "theft"), arrival.last);
     Person stolen = stolen();
     Stage theft =
@@ -89,7 +89,7 @@ public final class Intrusion {
   }
 
   /** The intruder has arrived: where, and with which stage. */
-  private record Arrival(Base base, Stage last) {}
+  private record Arrival(Bridgehead base, Stage last) {}
 
   private Stage add(Stage stage) {
     scene.labels().stage(stage);
@@ -156,7 +156,7 @@ public final class Intrusion {
         new Foothold(scene, chance.stream("foothold"), attacker, home)
             .byPhishing(moment(0.10, "foothold"), desk);
     add(won.stage());
-    Base base = won.base();
+    Bridgehead base = won.base();
     Stage scan =
         add(
             new Reconnaissance(scene, chance.stream("scan"))
@@ -170,7 +170,7 @@ public final class Intrusion {
                     base.machine(),
                     office.at(Post.DATABASE),
                     account));
-    Base better =
+    Bridgehead better =
         switch (base) {
           case OnWindows windows -> new OnWindows(windows.machine(), account, windows.shell());
           case OnLinux linux -> new OnLinux(linux.machine(), account, linux.user());
@@ -193,7 +193,7 @@ public final class Intrusion {
     };
   }
 
-  private Machine target(Base base) {
+  private Machine target(Bridgehead base) {
     Chance choices = chance.stream("target");
     if (story.movement() == Story.Movement.SSH) {
       return office.at(choices.pick(Post.INTRANET, Post.BUILD_SERVER));
@@ -204,7 +204,7 @@ public final class Intrusion {
   }
 
   /** The first machine calls home again and again, to the end. */
-  private void beacon(Base base, Instant start) {
+  private void beacon(Bridgehead base, Instant start) {
     Chance own = chance.stream("beacon");
     StageNotes notes = new StageNotes(office).machine(base.machine()).machine(home);
     Duration beat = own.seconds(45, 150);

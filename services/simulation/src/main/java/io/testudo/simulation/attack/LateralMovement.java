@@ -1,8 +1,8 @@
 package io.testudo.simulation.attack;
 
 import io.testudo.simulation.Stage;
-import io.testudo.simulation.attack.Base.OnLinux;
-import io.testudo.simulation.attack.Base.OnWindows;
+import io.testudo.simulation.attack.Bridgehead.OnLinux;
+import io.testudo.simulation.attack.Bridgehead.OnWindows;
 import io.testudo.simulation.chance.Chance;
 import io.testudo.simulation.office.Machine;
 import io.testudo.simulation.office.Person;
@@ -23,10 +23,10 @@ final class LateralMovement {
   }
 
   /** A stage and the base that it won. */
-  record Won(Stage stage, Base base) {}
+  record Won(Stage stage, Bridgehead base) {}
 
   /** Plays the movement. */
-  Won move(Instant start, Base base, Story.Movement movement) {
+  Won move(Instant start, Bridgehead base, Story.Movement movement) {
     move.notes.machine(base.machine()).at(start);
     return switch (base) {
       case OnWindows windows ->

@@ -1,6 +1,6 @@
 package io.testudo.simulation.attack;
 
-import io.testudo.simulation.attack.Base.OnLinux;
+import io.testudo.simulation.attack.Bridgehead.OnLinux;
 import io.testudo.simulation.chance.Chance;
 import io.testudo.simulation.office.Machine;
 import io.testudo.simulation.office.Person;
@@ -41,7 +41,7 @@ final class Move {
     return scene.office().netbiosDomain() + "\\" + stolen.account();
   }
 
-  Mount mount(Base base, Method method) {
+  Mount mount(Bridgehead base, Method method) {
     return new Mount(base.machine(), target, stolen, method);
   }
 
@@ -88,7 +88,7 @@ final class Move {
     notes.at(time);
   }
 
-  LateralMovement.Won won(String method, Base base, String... techniques) {
+  LateralMovement.Won won(String method, Bridgehead base, String... techniques) {
     return new LateralMovement.Won(
         notes.stage(
             "lateral-movement",

@@ -1,7 +1,7 @@
 package io.testudo.simulation.attack;
 
-import io.testudo.simulation.attack.Base.OnLinux;
-import io.testudo.simulation.attack.Base.OnWindows;
+import io.testudo.simulation.attack.Bridgehead.OnLinux;
+import io.testudo.simulation.attack.Bridgehead.OnWindows;
 import io.testudo.simulation.chance.Chance;
 import io.testudo.simulation.office.Machine;
 import io.testudo.simulation.office.Person;
@@ -105,7 +105,7 @@ final class PsExec {
 
   /** A program is copied to the other machine and started there as a service. */
   private Proc service(
-      Instant start, Base base, Method method, String service, String file, String pipe) {
+      Instant start, Bridgehead base, Method method, String service, String file, String pipe) {
     Shared shared =
         scene
             .files()

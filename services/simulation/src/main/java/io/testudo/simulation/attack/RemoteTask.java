@@ -1,7 +1,7 @@
 package io.testudo.simulation.attack;
 
-import io.testudo.simulation.attack.Base.OnLinux;
-import io.testudo.simulation.attack.Base.OnWindows;
+import io.testudo.simulation.attack.Bridgehead.OnLinux;
+import io.testudo.simulation.attack.Bridgehead.OnWindows;
 import io.testudo.simulation.chance.Chance;
 import io.testudo.simulation.office.Machine;
 import io.testudo.simulation.office.Person;
@@ -113,7 +113,12 @@ final class RemoteTask {
 
   /** A task is registered over the network, run, and deleted; answers the process it started. */
   private Proc scheduled(
-      Instant start, Base base, Method method, String name, String program, String arguments) {
+      Instant start,
+      Bridgehead base,
+      Method method,
+      String name,
+      String program,
+      String arguments) {
     Shared shared =
         scene
             .files()

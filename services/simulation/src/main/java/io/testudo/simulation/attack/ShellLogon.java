@@ -1,6 +1,6 @@
 package io.testudo.simulation.attack;
 
-import io.testudo.simulation.attack.Base.OnLinux;
+import io.testudo.simulation.attack.Bridgehead.OnLinux;
 import io.testudo.simulation.chance.Chance;
 import io.testudo.simulation.office.Machine;
 import io.testudo.simulation.office.Person;

@@ -1,7 +1,7 @@
 package io.testudo.simulation.attack;
 
-import io.testudo.simulation.attack.Base.OnLinux;
-import io.testudo.simulation.attack.Base.OnWindows;
+import io.testudo.simulation.attack.Bridgehead.OnLinux;
+import io.testudo.simulation.attack.Bridgehead.OnWindows;
 import io.testudo.simulation.chance.Chance;
 import io.testudo.simulation.office.Machine;
 import io.testudo.simulation.office.Person;
@@ -136,7 +136,7 @@ final class WmiExecution {
   }
 
   /** The calls by which WMI starts a process elsewhere; answers the session they made. */
-  private Session instrumentation(Instant start, Base base, Method method) {
+  private Session instrumentation(Instant start, Bridgehead base, Method method) {
     Link link = scene.files().remoteProcedures(start, base.machine(), target, 9_000, 6_500, chance);
     notes.link(link);
     String port = String.valueOf(link.socket().serverPort());

@@ -7,7 +7,6 @@ import io.testudo.simulation.office.Person;
 import io.testudo.simulation.sensor.Proc;
 import io.testudo.simulation.sensor.SecurityAudit;
 import io.testudo.simulation.sensor.SecurityAudit.Approach;
-import io.testudo.simulation.sensor.SecurityAudit.Method;
 import io.testudo.simulation.sensor.Session;
 import io.testudo.simulation.sensor.Sysmon;
 import java.time.Duration;
@@ -158,11 +157,6 @@ public final class Windows {
       audit.privileged(time.plusMillis(1), machine, session);
     }
     return session;
-  }
-
-  /** The approach of a service that logs on where it runs. */
-  public static Approach asService() {
-    return new Approach(5, "-", "-", 0, Method.SERVICE);
   }
 
   /** A process is started in its parent's session. */

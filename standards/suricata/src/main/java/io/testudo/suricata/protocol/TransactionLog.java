@@ -11,7 +11,6 @@ public final class TransactionLog {
 
   private final List<Transaction> open = new ArrayList<>(2);
   private long begun;
-  private boolean hasNews;
 
   /** Begins a transaction. */
   public Transaction begin(String protocol) {
@@ -22,7 +21,6 @@ public final class TransactionLog {
     }
     Transaction transaction = new Transaction(protocol, begun++);
     open.add(transaction);
-    hasNews = true;
     return transaction;
   }
 
@@ -34,12 +32,5 @@ public final class TransactionLog {
   /** Forgets those that are done. */
   public void forgetDone() {
     open.removeIf(Transaction::isDone);
-  }
-
-  /** Whether a transaction has begun since this was asked last. */
-  public boolean takeNews() {
-    boolean news = hasNews;
-    hasNews = false;
-    return news;
   }
 }

@@ -1,7 +1,11 @@
 package io.testudo.app.web.access.account;
 
+import io.testudo.ports.UnavailableException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 
 /**
@@ -16,6 +20,7 @@ final class Passwords {
   static final int FEWEST_CHARACTERS = 12;
   static final int MOST_CHARACTERS = 256;
 
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789";
 
   private final Argon2PasswordEncoder encoder = new Argon2PasswordEncoder(16, 32, 1, 19_456, 2);
@@ -28,7 +33,7 @@ final class Passwords {
   }
 
   String hash(String password) {
-    turn.acquireUninterruptibly();
+    takeTurn();
     try {
       return encoder.encode(password);
     } finally {
@@ -37,11 +42,23 @@ final class Passwords {
   }
 
   boolean matches(String password, String hash) {
-    turn.acquireUninterruptibly();
+    takeTurn();
     try {
       return password.length() <= MOST_CHARACTERS && encoder.matches(password, hash);
     } finally {
       turn.release();
+    }
+  }
+
+  private void takeTurn() {
+    try {
+      if (!turn.tryAcquire(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        throw new UnavailableException(
+            "The log-in", new TimeoutException("too many log in at once, try again in a while"));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UnavailableException("The log-in", e);
     }
   }
 

@@ -5,7 +5,7 @@ import io.testudo.simulation.office.Person;
 import io.testudo.simulation.sensor.Proc;
 
 /** A machine that the intruder works from. */
-sealed interface Base {
+sealed interface Bridgehead {
 
   /** The machine. */
   Machine machine();
@@ -18,12 +18,12 @@ sealed interface Base {
    *
    * @param shell the process from which the intruder starts others
    */
-  record OnWindows(Machine machine, Person account, Proc shell) implements Base {}
+  record OnWindows(Machine machine, Person account, Proc shell) implements Bridgehead {}
 
   /**
    * A machine with Linux.
    *
    * @param user the account that the intruder has on the machine
    */
-  record OnLinux(Machine machine, Person account, String user) implements Base {}
+  record OnLinux(Machine machine, Person account, String user) implements Bridgehead {}
 }
