@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -229,21 +230,31 @@ final class ScanCommand implements Callable<Integer> {
   /** What bounds of memory kept from correlations. */
   private static void correlations(Terminal terminal, Scan.Result result) {
     Correlations.Counts counts = result.correlations();
-    if (counts.forgottenGroups() + counts.forgottenEvents() + result.shedMatches() > 0) {
+    if (counts.forgottenGroups() + counts.forgottenEvents() > 0) {
       terminal.remark(
           String.format(
               Locale.ROOT,
-              "To bound memory, correlations forgot %,d groups and %,d events, and were not told of"
-                  + " %,d matches.",
+              "To bound memory, correlations forgot %,d groups and %,d events.",
               counts.forgottenGroups(),
-              counts.forgottenEvents(),
-              result.shedMatches()));
+              counts.forgottenEvents()));
+    }
+  }
+
+  private static void leftOut(Terminal terminal, Scan.Result result) {
+    List<String> left = new ArrayList<>();
+    result
+        .leftOut()
+        .inWords()
+        .forEach((what, count) -> left.add(String.format(Locale.ROOT, "%,d %s", count, what)));
+    if (!left.isEmpty()) {
+      terminal.remark("Left out: " + String.join(", ", left) + ".");
     }
   }
 
   private static void summary(Terminal terminal, Scan.Result result, Duration took) {
     List<ParkedRecord> parked = result.parked();
     correlations(terminal, result);
+    leftOut(terminal, result);
     if (!result.exporters().exporters().isEmpty()) {
       terminal.remark("Flow exports: " + result.exporters().summary() + ".");
     }

@@ -1,5 +1,6 @@
 package io.testudo.app.house;
 
+import io.testudo.app.ingest.LeftOut;
 import io.testudo.intrusion.Correlations;
 import io.testudo.intrusion.Intrusion;
 import io.testudo.intrusion.IntrusionConfig;
@@ -134,7 +135,7 @@ public final class Scan implements TelemetrySink, AutoCloseable {
         reader.exporters(),
         List.copyOf(parked),
         correlations.counts(),
-        intrusion.counts().shedMatches());
+        LeftOut.of(intrusion.counts(), reader.flows(), reader.conversations()));
   }
 
   private static List<Incident> incidents(
@@ -255,7 +256,7 @@ public final class Scan implements TelemetrySink, AutoCloseable {
    * @param exporters what exporters of flows sent
    * @param parked the first records that were set aside
    * @param correlations how correlating fared
-   * @param shedMatches matches that correlations were not told of, to bound their number
+   * @param leftOut what could not be done with what was read
    */
   public record Result(
       List<Incident> incidents,
@@ -265,5 +266,5 @@ public final class Scan implements TelemetrySink, AutoCloseable {
       FlowExportCounts exporters,
       List<ParkedRecord> parked,
       Correlations.Counts correlations,
-      long shedMatches) {}
+      LeftOut leftOut) {}
 }

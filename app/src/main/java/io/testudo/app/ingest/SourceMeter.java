@@ -28,7 +28,7 @@ final class SourceMeter {
   private long records;
   private long events;
   private long parked;
-  private long shedMatches;
+  private LeftOut leftOut = LeftOut.NOTHING;
   private long findings;
   private @Nullable Duration lag;
   private @Nullable Instant lastEvent;
@@ -93,8 +93,8 @@ final class SourceMeter {
     findings += count;
   }
 
-  synchronized void shedMatches(long inAll) {
-    shedMatches = inAll;
+  synchronized void leftOut(LeftOut inAll) {
+    leftOut = inAll;
   }
 
   synchronized void lag(@Nullable Duration now) {
@@ -129,7 +129,7 @@ final class SourceMeter {
         records,
         events,
         parked,
-        shedMatches,
+        leftOut,
         findings,
         lastMinute,
         rates,

@@ -92,7 +92,7 @@ final class SourceSession implements TelemetrySink {
       throw new IllegalArgumentException(
           "checkpoint of source " + source + " must be restorable: " + e.getMessage(), e);
     }
-    meter.shedMatches(intrusion.counts().shedMatches());
+    meter.leftOut(LeftOut.of(reader, intrusion.counts()));
   }
 
   /** The file that was being read when the last checkpoint was taken; empty if none was. */
@@ -317,7 +317,7 @@ final class SourceSession implements TelemetrySink {
         });
     at = now;
     lastCheckpoint = clock.instant();
-    meter.shedMatches(intrusion.counts().shedMatches());
+    meter.leftOut(LeftOut.of(reader, intrusion.counts()));
   }
 
   private static byte[] state(Saved part) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param records records read since the source was first seen
  * @param events events made of them
  * @param parked records set aside
- * @param shedMatches matches that correlations were not told of, to bound their number
+ * @param leftOut what could not be done with what came
  * @param findings findings raised from it since this start
  * @param eventsPerSecond mean over the last minute
  * @param rates events per second of the last minutes, one figure for each ten seconds, oldest first
@@ -34,7 +34,7 @@ public record SourceStatus(
     long records,
     long events,
     long parked,
-    long shedMatches,
+    LeftOut leftOut,
     long findings,
     double eventsPerSecond,
     List<Double> rates,
@@ -71,7 +71,7 @@ public record SourceStatus(
         records,
         events,
         parked,
-        shedMatches,
+        leftOut,
         findings,
         eventsPerSecond,
         rates,

@@ -2,6 +2,7 @@ package io.testudo.app.web;
 
 import io.testudo.app.house.House;
 import io.testudo.app.house.RuleReport;
+import io.testudo.app.ingest.LeftOut;
 import io.testudo.app.ingest.SourceStatus;
 import io.testudo.intrusion.Correlations;
 import io.testudo.memory.MemoryEventLog;
@@ -92,7 +93,7 @@ final class Bench implements AutoCloseable {
         120_000,
         118_000,
         3,
-        0,
+        LeftOut.NOTHING,
         5,
         812.5,
         Collections.nCopies(60, 800.0),

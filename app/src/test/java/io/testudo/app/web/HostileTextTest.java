@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.testudo.app.house.House;
 import io.testudo.app.house.RuleReport;
+import io.testudo.app.ingest.LeftOut;
 import io.testudo.app.ingest.SourceStatus;
 import io.testudo.intrusion.Correlations;
 import io.testudo.memory.MemoryEventLog;
@@ -162,7 +163,7 @@ class HostileTextTest {
         1,
         1,
         1,
-        1,
+        LeftOut.NOTHING,
         1,
         1,
         List.of(1.0, 2.0),

@@ -9,9 +9,11 @@ import io.testudo.telemetry.container.UnpackLimits;
 import io.testudo.telemetry.container.Unpacking;
 import io.testudo.telemetry.container.Utf8Bytes;
 import io.testudo.telemetry.flow.FlowAssembler;
+import io.testudo.telemetry.flow.FlowCounts;
 import io.testudo.telemetry.netflow.FlowExportCounts;
 import io.testudo.telemetry.recognition.Recognition;
 import io.testudo.telemetry.spool.SpoolCursor;
+import io.testudo.telemetry.stream.ConversationCounts;
 import io.testudo.vocabulary.event.Event;
 import io.testudo.vocabulary.event.Flow;
 import io.testudo.vocabulary.event.Message;
@@ -162,6 +164,16 @@ public final class SourceReader {
   /** What exporters of flows sent, one by one. */
   public FlowExportCounts exporters() {
     return exports.counts();
+  }
+
+  /** What was done with packets so far. */
+  public FlowCounts flows() {
+    return assembler.counts();
+  }
+
+  /** What could not be read of the payload of packets. */
+  public ConversationCounts conversations() {
+    return assembler.conversationCounts();
   }
 
   /** Writes what spans items, so that {@link #restore} can go on from here. */

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.testudo.app.house.House;
 import io.testudo.app.house.IncidentShelf;
+import io.testudo.app.ingest.LeftOut;
 import io.testudo.app.ingest.SourceStatus;
 import io.testudo.intrusion.Correlations;
 import java.time.Duration;
@@ -68,12 +69,17 @@ public final class HouseMeters implements MeterBinder {
     counter(
         registry, "testudo.source.events", "Events made of records", source, SourceStatus::events);
     counter(registry, "testudo.source.parked", "Records set aside", source, SourceStatus::parked);
-    counter(
-        registry,
-        "testudo.source.shed.matches",
-        "Matches that correlations were not told of, to bound their number",
-        source,
-        SourceStatus::shedMatches);
+    for (String what : LeftOut.NOTHING.counts().keySet()) {
+      FunctionCounter.builder(
+              "testudo.source.left.out",
+              house,
+              one ->
+                  figure(one, source, status -> status.leftOut().counts().getOrDefault(what, 0L)))
+          .description("What could not be done with what came")
+          .tag("source", source)
+          .tag("what", what)
+          .register(registry);
+    }
     Gauge.builder("testudo.source.lag", house, one -> lagSeconds(one, source))
         .description("How far reading is behind the door; not a number where it is not known")
         .baseUnit("seconds")
