@@ -85,7 +85,12 @@ final class RulesCommand implements Runnable {
                     terminal.line(
                         String.format(Locale.ROOT, "%6d  %s", entry.getValue(), entry.getKey())));
       }
-      int loaded = report.rules().size() + report.correlations().size() + packets.honoured();
+      unfilled(terminal, report);
+      int loaded =
+          report.rules().size()
+              + report.correlations().size()
+              + report.filters().size()
+              + packets.honoured();
       int rejected = refusals.size() + packets.problems().size();
       terminal.line(
           String.format(
@@ -98,6 +103,20 @@ final class RulesCommand implements Runnable {
               verbose || report.warnings().isEmpty() ? "" : "; --verbose tells them"));
       terminal.flush();
       return rejected == 0 ? CommandLineFace.DONE : CommandLineFace.FOUND;
+    }
+
+    private static void unfilled(Terminal terminal, RuleReport report) {
+      if (report.unfilled().isEmpty()) {
+        return;
+      }
+      terminal.line("Placeholders without a value; a document of values among the rules gives it:");
+      report
+          .unfilled()
+          .forEach(
+              (name, rules) ->
+                  terminal.line(
+                      String.format(
+                          Locale.ROOT, "%6d  %%%s%%", rules.size(), Terminal.safe(name, 100))));
     }
 
     private static void problem(Terminal terminal, RuleProblem problem) {

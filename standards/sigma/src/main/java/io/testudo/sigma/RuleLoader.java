@@ -1,6 +1,7 @@
 package io.testudo.sigma;
 
-import io.testudo.sigma.detection.Placeholders;
+import io.testudo.sigma.filter.Filtering;
+import io.testudo.sigma.filter.RuleFilter;
 import io.testudo.sigma.loading.Linking;
 import io.testudo.sigma.loading.RuleFile;
 import io.testudo.sigma.loading.RuleFolder;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Loads rules from files and folders.
@@ -22,17 +24,18 @@ import java.util.TreeMap;
  */
 public final class RuleLoader {
   private final LogSourceMapping mapping;
-  private final Placeholders placeholders;
+  private final Map<String, List<String>> placeholders;
 
   /**
    * A loader.
    *
    * @param mapping tells which log sources are known; rules of others are loaded with a warning
-   * @param placeholders per name of a {@code %placeholder%} the values it stands for
+   * @param placeholders per name of a {@code %placeholder%} values it stands for, beside those that
+   *     documents among the rules give
    */
   public RuleLoader(LogSourceMapping mapping, Map<String, List<String>> placeholders) {
     this.mapping = mapping;
-    this.placeholders = new Placeholders(placeholders);
+    this.placeholders = Map.copyOf(placeholders);
   }
 
   /**
@@ -74,6 +77,7 @@ public final class RuleLoader {
         }
       }
     }
+    file.finish();
     return report(files, file);
   }
 
@@ -81,38 +85,46 @@ public final class RuleLoader {
     var refusals = new ArrayList<>(read.refusals());
     var warnings = new ArrayList<>(read.warnings());
     var origins = new HashMap<String, String>();
-    List<SigmaRule> rules = once(read.rules(), origins, refusals);
-    List<CorrelationRule> correlations =
-        Linking.link(rules, once(read.correlations(), origins, refusals), refusals::add);
+    List<SigmaRule> written = once(read.rules(), SigmaRule::head, origins, refusals);
+    List<CorrelationRule> correlating =
+        once(read.correlations(), CorrelationRule::head, origins, refusals);
+    List<RuleFilter> filters = once(read.filters(), RuleFilter::head, origins, refusals);
+    List<SigmaRule> rules =
+        Filtering.apply(written, filters, correlating, refusals::add, warnings::add);
+    List<CorrelationRule> correlations = Linking.link(rules, correlating, refusals::add);
     for (SigmaRule rule : rules) {
       if (!mapping.knows(rule.logSource())) {
         warnings.add(
             notice(
-                rule,
+                rule.head(),
                 "log source not mapped: "
                     + rule.logSource()
                     + "; only events that declare it are tested"));
       }
     }
-    return new RuleReport(files, rules, correlations, refusals, warnings);
+    return new RuleReport(files, rules, correlations, filters, read.unfilled(), refusals, warnings);
   }
 
   /** Those whose id is not yet taken. */
-  private static <R extends Rule> List<R> once(
-      List<R> rules, Map<String, String> origins, List<RuleReport.Notice> refusals) {
+  private static <R> List<R> once(
+      List<R> rules,
+      Function<R, RuleHead> headOf,
+      Map<String, String> origins,
+      List<RuleReport.Notice> refusals) {
     var once = new ArrayList<R>();
     for (R rule : rules) {
-      String first = origins.putIfAbsent(rule.id(), rule.origin());
+      RuleHead head = headOf.apply(rule);
+      String first = origins.putIfAbsent(head.id(), head.origin());
       if (first == null) {
         once.add(rule);
       } else {
-        refusals.add(notice(rule, "id " + rule.id() + " is already that of " + first));
+        refusals.add(notice(head, "id " + head.id() + " is already that of " + first));
       }
     }
     return once;
   }
 
-  private static RuleReport.Notice notice(Rule rule, String reason) {
-    return new RuleReport.Notice(rule.origin(), rule.title(), reason);
+  private static RuleReport.Notice notice(RuleHead head, String reason) {
+    return new RuleReport.Notice(head.origin(), head.title(), reason);
   }
 }

@@ -1,5 +1,6 @@
 package io.testudo.sigma;
 
+import io.testudo.sigma.filter.RuleFilter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,9 @@ import java.util.TreeMap;
  * @param files how many files were looked at
  * @param rules the rules about single events that are honoured, in the order of their files
  * @param correlations the correlation rules that are honoured, each behind those it refers to
+ * @param filters the filters that are honoured; the rules hold what they add
+ * @param unfilled per placeholder without a value the rules and filters that ask for it, which are
+ *     refused
  * @param refusals what is not honoured
  * @param warnings what is honoured although something about it deserves a look
  */
@@ -19,12 +23,16 @@ public record RuleReport(
     int files,
     List<SigmaRule> rules,
     List<CorrelationRule> correlations,
+    List<RuleFilter> filters,
+    Map<String, List<Notice>> unfilled,
     List<Notice> refusals,
     List<Notice> warnings) {
 
   public RuleReport {
     rules = List.copyOf(rules);
     correlations = List.copyOf(correlations);
+    filters = List.copyOf(filters);
+    unfilled = new TreeMap<>(unfilled);
     refusals = List.copyOf(refusals);
     warnings = List.copyOf(warnings);
   }

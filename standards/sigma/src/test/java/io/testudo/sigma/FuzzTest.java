@@ -79,6 +79,27 @@ class FuzzTest {
           condition: (selection or keywords) and not 1 of filter_*
           """);
 
+  /** Documents that change what the rules of a site ask. */
+  private static final List<String> OF_SITE =
+      List.of(
+          """
+          title: Honest work
+          id: df0841c0-9846-4e9f-ad8a-7df91571771b
+          logsource: {product: example}
+          filter:
+              rules: [0f3c0a4e-8a4f-4d0c-9d55-3a6f4f3b9f10]
+              selection_1: {User|startswith: 'adm_'}
+              selection_2: {User: [root, 'svc_*']}
+              condition: not 1 of selection_*
+          """,
+          """
+          format: testudo-sigma-values
+          version: 1
+          values:
+              Administrators: [adm_*, 'EXAMPLE\\root']
+              DomainControllers: dc1.example.org
+          """);
+
   @Test
   void aDamagedRuleIsLoadedOrRefused() {
     System.out.println("seed " + SEED);
@@ -97,8 +118,30 @@ class FuzzTest {
     assertThat(loaded).isGreaterThan(50);
   }
 
+  @Test
+  void aDamagedDocumentOfTheSiteIsTakenOrRefused() {
+    System.out.println("seed " + SEED);
+    var random = new Random(SEED);
+    var loader = new RuleLoader(Rules.MAPPING, Map.of());
+    JsonEvent event = JsonEvent.of("{\"Image\": \"cmd.exe\"}").declaring(Rules.SOURCE);
+    for (String document : OF_SITE) {
+      int taken = 0;
+      for (int i = 0; i < 1_000; i++) {
+        RuleReport report = loader.load("fuzz.yml", damaged(random, RULE + "---\n" + document));
+        assertThat(report.refusals()).allMatch(refusal -> refusal.reason().indexOf('\n') < 0);
+        taken += report.refusals().isEmpty() ? 1 : 0;
+        RuleSet.compile(report, Rules.MAPPING).match(event);
+      }
+      assertThat(taken).as(document).isBetween(50, 950);
+    }
+  }
+
   private static byte[] damaged(RandomGenerator random) {
-    var text = new StringBuilder(RULE);
+    return damaged(random, RULE);
+  }
+
+  private static byte[] damaged(RandomGenerator random, String whole) {
+    var text = new StringBuilder(whole);
     int wounds = 1 + random.nextInt(4);
     for (int wound = 0; wound < wounds; wound++) {
       int at = random.nextInt(text.length());

@@ -15,4 +15,10 @@ public record Detection(List<Search> searches, Condition condition) {
 
   /** A named search. */
   public record Search(String name, Selection selection) {}
+
+  /** How much it asks: its tests of values and its condition's references to searches. */
+  public int weight() {
+    return condition.references()
+        + searches.stream().mapToInt(search -> search.selection().tests()).sum();
+  }
 }

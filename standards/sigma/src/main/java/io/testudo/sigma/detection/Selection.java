@@ -5,6 +5,17 @@ import java.util.List;
 /** What a search asks of one event. */
 public sealed interface Selection {
 
+  /** How many tests it is made of. */
+  default int tests() {
+    return switch (this) {
+      case AllOf all -> all.parts().stream().mapToInt(Selection::tests).sum();
+      case AnyOf any -> any.parts().stream().mapToInt(Selection::tests).sum();
+      case Presence presence -> 1;
+      case OfField field -> field.values().tests();
+      case OfEvent event -> event.values().tests();
+    };
+  }
+
   /** Everything in a map. */
   record AllOf(List<Selection> parts) implements Selection {
     public AllOf {
@@ -37,6 +48,10 @@ public sealed interface Selection {
   record Values(List<List<ValueTest>> alternatives, Join join) {
     public Values {
       alternatives = alternatives.stream().map(List::copyOf).toList();
+    }
+
+    private int tests() {
+      return alternatives.stream().mapToInt(List::size).sum();
     }
   }
 

@@ -4,6 +4,7 @@ import io.testudo.sigma.CorrelationRule;
 import io.testudo.sigma.correlation.Correlation;
 import io.testudo.sigma.correlation.Correlation.Type;
 import io.testudo.sigma.detection.RuleRefusedException;
+import io.testudo.sigma.yaml.Digest;
 import io.testudo.sigma.yaml.YamlValue;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import io.testudo.sigma.Rule;
 import io.testudo.sigma.RuleReport.Notice;
 import io.testudo.sigma.SigmaRule;
 import io.testudo.sigma.correlation.Correlation;
+import io.testudo.sigma.yaml.Digest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -8,7 +8,9 @@ import io.testudo.sigma.detection.Placeholders;
 import io.testudo.sigma.detection.RuleRefusedException;
 import io.testudo.sigma.detection.Selection;
 import io.testudo.sigma.detection.ValueTest;
+import io.testudo.sigma.yaml.Digest;
 import io.testudo.sigma.yaml.YamlValue;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -42,7 +44,17 @@ final class RuleDocument {
         new HeadReader(fields, place, warnings).read(source.toString()),
         source,
         detection,
-        Digest.of(source.toString(), section));
+        digest(source.toString(), section, placeholders));
+  }
+
+  /** What a section asks, the values of its placeholders included. */
+  static String digest(String context, YamlValue section, Placeholders placeholders) {
+    List<String> parts = new ArrayList<>(List.of(Digest.of(context, section)));
+    for (String name : Placeholders.namesIn(section)) {
+      parts.add(name);
+      parts.addAll(placeholders.valuesOf(name));
+    }
+    return parts.size() == 1 ? parts.getFirst() : Digest.of(parts.toArray(String[]::new));
   }
 
   /** The log source of a rule or a filter. */

@@ -1,6 +1,5 @@
-package io.testudo.sigma.loading;
+package io.testudo.sigma.yaml;
 
-import io.testudo.sigma.yaml.YamlValue;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -8,11 +7,11 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /** SHA-256 of what a rule asks, wherever in its file it stands and however the file is laid out. */
-final class Digest {
+public final class Digest {
   private Digest() {}
 
   /** The digest of texts, of which none is taken for a part of another. */
-  static String of(String... parts) {
+  public static String of(String... parts) {
     MessageDigest digest = sha256();
     for (String part : parts) {
       add(digest, 't', part);
@@ -21,7 +20,7 @@ final class Digest {
   }
 
   /** The digest of a part of a document, and of what it depends on. */
-  static String of(String context, YamlValue value) {
+  public static String of(String context, YamlValue value) {
     MessageDigest digest = sha256();
     add(digest, 't', context);
     add(digest, value);
