@@ -57,7 +57,7 @@ public record RuleBook(RuleReport report, io.testudo.suricata.RuleReport packets
     List<Path> sigma = paths.stream().filter(path -> !isOfSuricata(path)).toList();
     RuleReport report = loader.load(starters, sigma);
     io.testudo.suricata.RuleReport packets = suricata(paths);
-    Rules compiled = Rules.of(RuleSet.compile(report, mapping)).with(packets.ruleSet());
+    Rules compiled = Rules.of(RuleSet.compile(report)).with(packets.ruleSet());
     return new RuleBook(report, packets, compiled);
   }
 

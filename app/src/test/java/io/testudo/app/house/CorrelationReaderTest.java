@@ -59,7 +59,7 @@ class CorrelationReaderTest {
       RuleReport report =
           new RuleLoader(mapping, Map.of())
               .load("c.yml", RULES.formatted(operator).getBytes(StandardCharsets.UTF_8));
-      Rules rules = Rules.of(RuleSet.compile(report, mapping));
+      Rules rules = Rules.of(RuleSet.compile(report));
       reader = new CorrelationReader(log, rules, IntrusionConfig.defaults(), () -> now);
       offset = reader.restore();
     }

@@ -72,7 +72,7 @@ class CorrelationsTest {
     RuleReport report =
         new RuleLoader(mapping, Map.of()).load("c.yml", yaml.getBytes(StandardCharsets.UTF_8));
     assertThat(report.refusals()).isEmpty();
-    return Rules.of(RuleSet.compile(report, mapping));
+    return Rules.of(RuleSet.compile(report));
   }
 
   private LogRecord ssh(double seconds, String user, String client) {

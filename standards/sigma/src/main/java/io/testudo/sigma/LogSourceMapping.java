@@ -43,6 +43,11 @@ public final class LogSourceMapping {
     return new LogSourceMapping(MappingDocument.read(origin, document));
   }
 
+  /** This mapping and, behind it, what a site says of its own events. */
+  LogSourceMapping and(MappingDocument.Content more) {
+    return new LogSourceMapping(content.and(more));
+  }
+
   /** Whether some events are known to belong to what a rule names. */
   public boolean knows(LogSource named) {
     return content.sources().stream().anyMatch(source -> named.covers(source.logSource()));

@@ -5,6 +5,8 @@ import io.testudo.sigma.filter.RuleFilter;
 import io.testudo.sigma.loading.Linking;
 import io.testudo.sigma.loading.RuleFile;
 import io.testudo.sigma.loading.RuleFolder;
+import io.testudo.sigma.pipeline.Processing;
+import io.testudo.sigma.source.MappingDocument;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,7 +31,8 @@ public final class RuleLoader {
   /**
    * A loader.
    *
-   * @param mapping tells which log sources are known; rules of others are loaded with a warning
+   * @param mapping tells which log sources are known, beside what documents among the rules say;
+   *     rules of others are loaded with a warning
    * @param placeholders per name of a {@code %placeholder%} values it stands for, beside those that
    *     documents among the rules give
    */
@@ -90,10 +93,17 @@ public final class RuleLoader {
         once(read.correlations(), CorrelationRule::head, origins, refusals);
     List<RuleFilter> filters = once(read.filters(), RuleFilter::head, origins, refusals);
     List<SigmaRule> rules =
-        Filtering.apply(written, filters, correlating, refusals::add, warnings::add);
+        Processing.apply(
+            Filtering.apply(written, filters, correlating, refusals::add, warnings::add),
+            read.pipelines(),
+            refusals::add);
     List<CorrelationRule> correlations = Linking.link(rules, correlating, refusals::add);
+    LogSourceMapping extended = mapping;
+    for (MappingDocument.Content more : read.mappings()) {
+      extended = extended.and(more);
+    }
     for (SigmaRule rule : rules) {
-      if (!mapping.knows(rule.logSource())) {
+      if (!extended.knows(rule.logSource())) {
         warnings.add(
             notice(
                 rule.head(),
@@ -102,7 +112,8 @@ public final class RuleLoader {
                     + "; only events that declare it are tested"));
       }
     }
-    return new RuleReport(files, rules, correlations, filters, read.unfilled(), refusals, warnings);
+    return new RuleReport(
+        files, rules, correlations, filters, extended, read.unfilled(), refusals, warnings);
   }
 
   /** Those whose id is not yet taken. */

@@ -14,6 +14,7 @@ import java.util.TreeMap;
  * @param rules the rules about single events that are honoured, in the order of their files
  * @param correlations the correlation rules that are honoured, each behind those it refers to
  * @param filters the filters that are honoured; the rules hold what they add
+ * @param mapping says which events the rules' log sources mean, the site's own mappings included
  * @param unfilled per placeholder without a value the rules and filters that ask for it, which are
  *     refused
  * @param refusals what is not honoured
@@ -24,6 +25,7 @@ public record RuleReport(
     List<SigmaRule> rules,
     List<CorrelationRule> correlations,
     List<RuleFilter> filters,
+    LogSourceMapping mapping,
     Map<String, List<Notice>> unfilled,
     List<Notice> refusals,
     List<Notice> warnings) {

@@ -34,9 +34,9 @@ public final class RuleSet {
     return new RuleSet(List.copyOf(rules), List.of(), mapping);
   }
 
-  /** Compiles all that was loaded. */
-  public static RuleSet compile(RuleReport report, LogSourceMapping mapping) {
-    return new RuleSet(report.rules(), report.correlations(), mapping);
+  /** Compiles all that was loaded, against its mapping. */
+  public static RuleSet compile(RuleReport report) {
+    return new RuleSet(report.rules(), report.correlations(), report.mapping());
   }
 
   /** The rules that hold for an event, each once. */

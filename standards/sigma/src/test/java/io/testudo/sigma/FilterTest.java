@@ -38,7 +38,7 @@ class FilterTest {
             + " \"Image\": \"C:\\\\rar.exe\", \"User\": \""
             + user
             + "\"}";
-    return !RuleSet.compile(report, Rules.MAPPING).match(JsonEvent.of(json)).isEmpty();
+    return !RuleSet.compile(report).match(JsonEvent.of(json)).isEmpty();
   }
 
   private static void assertLeavesOutAdministrators(String filter) {

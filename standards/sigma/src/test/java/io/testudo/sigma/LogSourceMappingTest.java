@@ -140,4 +140,46 @@ class LogSourceMappingTest {
             () -> LogSourceMapping.read("m.yml", "format: x".getBytes(StandardCharsets.UTF_8)))
         .withMessageContaining("version: 1");
   }
+
+  @Test
+  void processesOfTheElasticCommonSchemaAreProcessCreation() {
+    JsonEvent event =
+        JsonEvent.of(
+            """
+            {"event": {"category": ["process"], "type": ["start"]},
+             "host": {"os": {"type": "windows"}}, "user": {"domain": "EX", "name": "bob"},
+             "process": {"executable": "C:\\\\cmd.exe", "parent": {"executable": "C:\\\\word.exe"}}}""");
+    String search =
+        "Image|endswith: '\\cmd.exe', ParentImage|endswith: '\\word.exe', User: 'EX\\bob'";
+    assertThat(holds("product: windows, category: process_creation", search, event)).isTrue();
+    assertThat(holds("product: linux, category: process_creation", search, event)).isFalse();
+  }
+
+  @Test
+  void processesOfOcsfAreProcessCreation() {
+    JsonEvent event =
+        JsonEvent.of(
+            """
+            {"class_uid": 1007, "activity_id": 1, "device": {"os": {"type_id": 200}},
+             "process": {"file": {"path": "/bin/sh"}, "cmd_line": "sh -i"},
+             "actor": {"process": {"file": {"path": "/usr/sbin/nginx"}}}}""");
+    String search = "Image: /bin/sh, CommandLine: sh -i, ParentImage|endswith: nginx";
+    assertThat(holds("product: linux, category: process_creation", search, event)).isTrue();
+    assertThat(holds("product: windows, category: process_creation", search, event)).isFalse();
+  }
+
+  @Test
+  void aRegistryValueOfOcsfIsOneTarget() {
+    JsonEvent event =
+        JsonEvent.of(
+            """
+            {"class_uid": 201002, "activity_id": 2,
+             "reg_value": {"path": "HKLM\\\\Run", "name": "x", "data": "evil.exe"}}""");
+    assertThat(
+            holds(
+                "product: windows, category: registry_set",
+                "TargetObject: 'HKLM\\Run\\x', Details: evil.exe",
+                event))
+        .isTrue();
+  }
 }

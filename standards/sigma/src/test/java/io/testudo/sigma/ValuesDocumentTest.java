@@ -22,7 +22,7 @@ class ValuesDocumentTest {
         String yaml = Files.readString(file) + "---\n" + RULE;
         RuleReport report = Rules.load(yaml);
         assertThat(report.refusals()).isEmpty();
-        RuleSet rules = RuleSet.compile(report, Rules.MAPPING);
+        RuleSet rules = RuleSet.compile(report);
         assertThat(rules.match(event("adm_anna"))).hasSize(1);
         assertThat(rules.match(event("EXAMPLE\\\\root"))).hasSize(1);
         assertThat(rules.match(event("bob"))).isEmpty();
@@ -40,7 +40,7 @@ class ValuesDocumentTest {
   void aDocumentBehindTheRuleServesItAndSeveralAddUp() {
     String values = "---\nformat: testudo-sigma-values\nversion: 1\nvalues: {Administrators: ";
     RuleReport report = Rules.load(RULE + values + "anna}\n" + values + "[bob]}\n");
-    RuleSet rules = RuleSet.compile(report, Rules.MAPPING);
+    RuleSet rules = RuleSet.compile(report);
     assertThat(rules.match(event("anna"))).hasSize(1);
     assertThat(rules.match(event("bob"))).hasSize(1);
   }

@@ -1,6 +1,8 @@
 package io.testudo.sigma.detection;
 
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * The detection section of a rule.
@@ -15,6 +17,13 @@ public record Detection(List<Search> searches, Condition condition) {
 
   /** A named search. */
   public record Search(String name, Selection selection) {}
+
+  /** The names of the fields that it asks for, sorted. */
+  public SortedSet<String> fields() {
+    SortedSet<String> fields = new TreeSet<>();
+    searches.forEach(search -> search.selection().collectFields(fields));
+    return fields;
+  }
 
   /** How much it asks: its tests of values and its condition's references to searches. */
   public int weight() {

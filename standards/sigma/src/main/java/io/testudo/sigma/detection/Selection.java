@@ -1,6 +1,7 @@
 package io.testudo.sigma.detection;
 
 import java.util.List;
+import java.util.Set;
 
 /** What a search asks of one event. */
 public sealed interface Selection {
@@ -14,6 +15,26 @@ public sealed interface Selection {
       case OfField field -> field.values().tests();
       case OfEvent event -> event.values().tests();
     };
+  }
+
+  /** Adds the names of the fields that it asks for. */
+  default void collectFields(Set<String> into) {
+    switch (this) {
+      case AllOf all -> all.parts().forEach(part -> part.collectFields(into));
+      case AnyOf any -> any.parts().forEach(part -> part.collectFields(into));
+      case Presence presence -> into.add(presence.field());
+      case OfField field -> {
+        into.add(field.field());
+        for (List<ValueTest> alternatives : field.values().alternatives()) {
+          for (ValueTest test : alternatives) {
+            if (test instanceof ValueTest.SameAs same) {
+              into.add(same.field());
+            }
+          }
+        }
+      }
+      case OfEvent event -> {}
+    }
   }
 
   /** Everything in a map. */

@@ -174,6 +174,7 @@ public final class Filtering {
         rule.head(),
         rule.logSource(),
         new Detection(searches, new Condition.And(conditions)),
+        rule.fields(),
         Digest.of(digests.toArray(String[]::new)));
   }
 

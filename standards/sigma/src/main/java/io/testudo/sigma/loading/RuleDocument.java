@@ -8,6 +8,7 @@ import io.testudo.sigma.detection.Placeholders;
 import io.testudo.sigma.detection.RuleRefusedException;
 import io.testudo.sigma.detection.Selection;
 import io.testudo.sigma.detection.ValueTest;
+import io.testudo.sigma.pipeline.FieldNames;
 import io.testudo.sigma.yaml.Digest;
 import io.testudo.sigma.yaml.YamlValue;
 import java.util.ArrayList;
@@ -44,6 +45,7 @@ final class RuleDocument {
         new HeadReader(fields, place, warnings).read(source.toString()),
         source,
         detection,
+        FieldNames.AS_WRITTEN,
         digest(source.toString(), section, placeholders));
   }
 

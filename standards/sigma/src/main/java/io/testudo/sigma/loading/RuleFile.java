@@ -6,6 +6,9 @@ import io.testudo.sigma.SigmaRule;
 import io.testudo.sigma.detection.Placeholders;
 import io.testudo.sigma.detection.RuleRefusedException;
 import io.testudo.sigma.filter.RuleFilter;
+import io.testudo.sigma.pipeline.Pipeline;
+import io.testudo.sigma.pipeline.PipelineDocument;
+import io.testudo.sigma.source.MappingDocument;
 import io.testudo.sigma.yaml.MalformedYamlException;
 import io.testudo.sigma.yaml.YamlReader;
 import io.testudo.sigma.yaml.YamlValue;
@@ -32,6 +35,9 @@ public final class RuleFile {
 
   private final Map<String, List<String>> values = new LinkedHashMap<>();
   private final List<Pending> pending = new ArrayList<>();
+  private final List<Pending> pendingPipelines = new ArrayList<>();
+  private final List<Pipeline> pipelines = new ArrayList<>();
+  private final List<MappingDocument.Content> mappings = new ArrayList<>();
   private final List<SigmaRule> rules = new ArrayList<>();
   private final List<CorrelationRule> correlations = new ArrayList<>();
   private final List<RuleFilter> filters = new ArrayList<>();
@@ -62,6 +68,16 @@ public final class RuleFile {
   /** The filters; what they refer to is not looked up. */
   public List<RuleFilter> filters() {
     return filters;
+  }
+
+  /** The pipelines that rules are to be taken through. */
+  public List<Pipeline> pipelines() {
+    return pipelines;
+  }
+
+  /** What the site says of its own events. */
+  public List<MappingDocument.Content> mappings() {
+    return mappings;
   }
 
   /** Per placeholder without a value, who asks for it. */
@@ -118,14 +134,24 @@ public final class RuleFile {
   }
 
   private void ofSite(String place, String format, YamlValue.Fields fields) {
-    if (!format.equals(ValuesDocument.FORMAT)) {
-      refuse(place, "", "format '" + HeadReader.oneLine(format) + "' is not known");
-      return;
-    }
-    var document = new ValuesDocument(fields);
-    document.problems().forEach(problem -> refuse(place, "", problem));
-    if (document.problems().isEmpty()) {
-      document.values().forEach(this::add);
+    switch (format) {
+      case ValuesDocument.FORMAT -> {
+        var document = new ValuesDocument(fields);
+        document.problems().forEach(problem -> refuse(place, "", problem));
+        if (document.problems().isEmpty()) {
+          document.values().forEach(this::add);
+        }
+      }
+      case MappingDocument.FORMAT -> {
+        int before = refusals.size();
+        MappingDocument.Content mapping =
+            MappingDocument.read(fields, problem -> refuse(place, "", problem));
+        if (refusals.size() == before) {
+          mappings.add(mapping);
+        }
+      }
+      case PipelineDocument.FORMAT -> pendingPipelines.add(new Pending(place, fields));
+      default -> refuse(place, "", "format '" + HeadReader.oneLine(format) + "' is not known");
     }
   }
 
@@ -139,6 +165,14 @@ public final class RuleFile {
   /** Reads the rules, after all files. */
   public void finish() {
     var placeholders = new Placeholders(values);
+    for (Pending each : pendingPipelines) {
+      var document = new PipelineDocument(each.place(), each.document(), placeholders);
+      document.problems().forEach(problem -> refuse(each.place(), "", problem));
+      if (document.problems().isEmpty()) {
+        pipelines.add(document.pipeline());
+      }
+    }
+    pendingPipelines.clear();
     for (Pending each : pending) {
       document(each.place(), each.document(), placeholders);
     }

@@ -42,7 +42,7 @@ final class CompiledRule {
             .map(search -> Check.of(search.selection(), slots))
             .toArray(Check[]::new);
     this.asked = asked;
-    this.askedSlots = asked.stream().mapToInt(slots::of).toArray();
+    this.askedSlots = asked.stream().map(rule.fields()::nameOf).mapToInt(slots::of).toArray();
     this.slots = slots.takeAsked();
     this.condition = detection.condition();
     this.guards = Guard.of(detection, rarity);

@@ -12,12 +12,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a mapping; all problems of a document are found before it is refused. */
 public final class MappingDocument {
-  private static final String FORMAT = "testudo-sigma-mapping";
+  /** What a document of this kind gives as its format. */
+  public static final String FORMAT = "testudo-sigma-mapping";
+
   private static final String VERSION = "1";
   private static final Set<String> KEYS = Set.of("format", "version", "aliases", "sources");
   private static final Set<String> SOURCE_KEYS = Set.of("logsource", "when", "fields", "note");
@@ -36,6 +39,19 @@ public final class MappingDocument {
     public Content {
       aliases = Map.copyOf(aliases);
       sources = List.copyOf(sources);
+    }
+
+    /** This and another one behind it; names of one field add up. */
+    public Content and(Content other) {
+      Map<String, List<String>> names = new LinkedHashMap<>(aliases);
+      other.aliases.forEach(
+          (field, more) ->
+              names.merge(
+                  field,
+                  more,
+                  (some, others) ->
+                      Stream.concat(some.stream(), others.stream()).distinct().toList()));
+      return new Content(names, Stream.concat(sources.stream(), other.sources.stream()).toList());
     }
   }
 
@@ -63,6 +79,18 @@ public final class MappingDocument {
               + ") must be valid:\n"
               + String.join("\n", document.problems));
     }
+    return new Content(document.aliases, document.sources);
+  }
+
+  /**
+   * Reads a mapping that is already known to be a map.
+   *
+   * @param problems takes every problem, a line each; then what is returned is not to be taken
+   */
+  public static Content read(YamlValue.Fields fields, Consumer<String> problems) {
+    var document = new MappingDocument();
+    document.read(fields);
+    document.problems.forEach(problem -> problems.accept(problem.replaceAll("\\p{Cntrl}+", " ")));
     return new Content(document.aliases, document.sources);
   }
 

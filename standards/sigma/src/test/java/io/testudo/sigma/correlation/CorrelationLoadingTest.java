@@ -114,7 +114,7 @@ class CorrelationLoadingTest {
                 + correlation("one", "failed", "condition: {gte: 10}")
                 + "---\n"
                 + correlation("other", "successful", "condition: {gte: 10}\ngenerate: true"));
-    Plan plan = RuleSet.compile(report, MAPPING).plan();
+    Plan plan = RuleSet.compile(report).plan();
 
     assertThat(plan.tells("53ba33fd-3a50-4468-a5ef-c583635cfa92")).isFalse();
     assertThat(plan.tells("4d0a2c83-c62c-4ed4-b475-c7e23a9269b8")).isTrue();
@@ -230,7 +230,7 @@ class CorrelationLoadingTest {
       assertThat(report.refusals()).allMatch(refusal -> refusal.reason().indexOf('\n') < 0);
       assertThat(report.rules().size() + report.refusals().size()).isPositive();
       loaded += report.correlations().size();
-      var set = RuleSet.compile(report, MAPPING);
+      var set = RuleSet.compile(report);
       assertThat(set.plan().isEmpty()).isEqualTo(report.correlations().isEmpty());
     }
     assertThat(loaded).isBetween(500, 5_900);
