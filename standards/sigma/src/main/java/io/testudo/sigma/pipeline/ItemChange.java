@@ -74,17 +74,16 @@ final class ItemChange {
   }
 
   private @Nullable Selection presence(Selection.Presence presence) throws RuleRefusedException {
-    return switch (transformation) {
-      case Transformation.Naming naming -> {
-        List<Selection> named = new ArrayList<>();
-        for (String name : naming.namesOf(presence.field())) {
-          named.add(new Selection.Presence(name, presence.present()));
-        }
-        yield several(named, presence.present());
+    if (transformation instanceof Transformation.Naming naming) {
+      List<Selection> named = new ArrayList<>();
+      for (String name : naming.namesOf(presence.field())) {
+        named.add(new Selection.Presence(name, presence.present()));
       }
-      case Transformation.SetValue set -> new Selection.OfField(presence.field(), set.values());
-      default -> otherwise(presence, presence.field());
-    };
+      return several(named, presence.present());
+    }
+    return transformation instanceof Transformation.SetValue set
+        ? new Selection.OfField(presence.field(), set.values())
+        : otherwise(presence, presence.field());
   }
 
   private @Nullable Selection field(Selection.OfField item) throws RuleRefusedException {
