@@ -26,7 +26,7 @@ import picocli.CommandLine.ParentCommand;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     description = "Looks after Sigma and Suricata rules.",
-    subcommands = RulesCommand.Check.class)
+    subcommands = {RulesCommand.Check.class, ExplainCommand.class})
 final class RulesCommand implements Runnable {
 
   @ParentCommand private @Nullable CommandLineFace root;
@@ -34,6 +34,22 @@ final class RulesCommand implements Runnable {
   @Override
   public void run() {
     CommandLine.usage(this, System.out);
+  }
+
+  /** The terminal that the options ask for. */
+  static Terminal terminal(@Nullable RulesCommand command) {
+    CommandLineFace root = command == null ? null : command.root;
+    return root == null ? Terminal.ofProcess(Terminal.Colour.NEVER) : root.terminal();
+  }
+
+  /** These paths, all of which can be read. */
+  static List<Path> readable(List<Path> paths) {
+    for (Path path : paths) {
+      if (path.toString().isEmpty() || !Files.isReadable(path)) {
+        throw new IllegalArgumentException("path (" + path + ") must be a readable file or folder");
+      }
+    }
+    return paths;
   }
 
   /** {@code testudo rules check}. */
@@ -56,15 +72,8 @@ final class RulesCommand implements Runnable {
 
     @Override
     public Integer call() {
-      CommandLineFace root = parent == null ? null : parent.root;
-      Terminal terminal =
-          root == null ? Terminal.ofProcess(Terminal.Colour.NEVER) : root.terminal();
-      for (Path path : paths) {
-        if (!Files.isReadable(path)) {
-          throw new IllegalArgumentException(
-              "path (" + path + ") must be a readable file or folder");
-        }
-      }
+      Terminal terminal = terminal(parent);
+      readable(paths);
       List<Path> sigma = paths.stream().filter(path -> !RuleBook.isOfSuricata(path)).toList();
       RuleReport report = new RuleLoader(LogSourceMapping.standard(), Map.of()).load(sigma);
       io.testudo.suricata.RuleReport packets = RuleBook.suricata(paths);

@@ -1,7 +1,14 @@
 package io.testudo.intrusion;
 
+import io.testudo.intrusion.rule.LogEvent;
 import io.testudo.sigma.LogSourceMapping;
 import io.testudo.sigma.RuleSet;
+import io.testudo.sigma.SigmaEvent;
+import io.testudo.telemetry.zeek.MessageRecord;
+import io.testudo.vocabulary.event.Event;
+import io.testudo.vocabulary.event.Flow;
+import io.testudo.vocabulary.event.LogRecord;
+import io.testudo.vocabulary.event.Message;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +39,23 @@ public final class Rules {
   /** These and, over packets, Suricata rules; without any, packets are not looked at. */
   public Rules with(io.testudo.suricata.RuleSet suricata) {
     return new Rules(set, suricata.size() == 0 ? null : suricata);
+  }
+
+  /**
+   * The log record that Sigma rules see of an event: the record itself, or what Zeek would log of a
+   * message in packets; null where they see none.
+   */
+  public static @Nullable LogRecord recordOf(Event event) {
+    return switch (event) {
+      case LogRecord log -> log;
+      case Message message -> MessageRecord.of(message);
+      case Flow flow -> null;
+    };
+  }
+
+  /** A log record as Sigma rules ask it for fields. */
+  public static SigmaEvent asEvent(LogRecord log) {
+    return new LogEvent(log);
   }
 
   /** The Suricata rules, or null if there are none. */

@@ -78,6 +78,12 @@ public final class LogSourceMapping {
         new EventSource(named, List.of(MappingDocument.declaring(named)), java.util.Map.of()));
   }
 
+  /** Where a field of rules comes from in the events of a source. */
+  public FieldSource fieldOf(EventSource source, String field) {
+    FieldSource mapped = source.fields().get(field);
+    return mapped == null ? unmapped(field) : mapped;
+  }
+
   /** Where a field comes from whose name the event's source does not change. */
   public FieldSource unmapped(String field) {
     var names = new ArrayList<String>();

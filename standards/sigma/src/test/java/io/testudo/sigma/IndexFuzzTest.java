@@ -192,7 +192,7 @@ class IndexFuzzTest {
     }
   }
 
-  private static List<SigmaRule> rules(RandomGenerator random) {
+  static List<SigmaRule> rules(RandomGenerator random) {
     var rules = new ArrayList<SigmaRule>();
     for (int i = 0; i < RULES; i++) {
       String yaml = Rules.yaml(detection(random)).replace("id: 0f3c0a4e", "id: %08x".formatted(i));
@@ -273,7 +273,7 @@ class IndexFuzzTest {
     return text.toString();
   }
 
-  private static String event(RandomGenerator random) {
+  static String event(RandomGenerator random) {
     var json = new StringBuilder("{\"z\": 0");
     for (String field : FIELDS) {
       switch (random.nextInt(5)) {

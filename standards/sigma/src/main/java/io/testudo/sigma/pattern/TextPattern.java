@@ -3,6 +3,7 @@ package io.testudo.sigma.pattern;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.StringJoiner;
 
 /**
  * A wildcard pattern ready to be compared with texts.
@@ -107,6 +108,16 @@ public final class TextPattern {
       position = found + literals[i].length();
     }
     return position <= end;
+  }
+
+  /** The pattern for people, with {@code *} for any run of characters. */
+  @Override
+  public String toString() {
+    var shown = new StringJoiner("*", anchoredStart ? "" : "*", anchoredEnd ? "" : "*");
+    for (Literal literal : literals) {
+      shown.add(literal.plain().isEmpty() ? literal.longestPlain() + "?" : literal.plain());
+    }
+    return literals.length == 0 && !anchoredStart ? "*" : shown.toString();
   }
 
   /** The one text, folded, that equals this pattern; empty where there are many or it is cased. */

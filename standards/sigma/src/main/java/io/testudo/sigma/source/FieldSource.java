@@ -12,6 +12,15 @@ public sealed interface FieldSource {
   /** The values; none where the event has no such field. */
   List<FieldValue> read(SigmaEvent event);
 
+  /** The names of the event's fields that are looked at. */
+  default List<String> names() {
+    return switch (this) {
+      case FirstOf first -> first.names();
+      case Each each -> each.parts().stream().flatMap(part -> part.names().stream()).toList();
+      case Joined joined -> joined.parts().stream().flatMap(part -> part.names().stream()).toList();
+    };
+  }
+
   /** The first of these fields that is there. */
   record FirstOf(List<String> names) implements FieldSource {
     public FirstOf {
