@@ -26,7 +26,7 @@ import picocli.CommandLine.ParentCommand;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     description = "Looks after Sigma and Suricata rules.",
-    subcommands = {RulesCommand.Check.class, ExplainCommand.class})
+    subcommands = {RulesCommand.Check.class, ExplainCommand.class, RuleTestCommand.class})
 final class RulesCommand implements Runnable {
 
   @ParentCommand private @Nullable CommandLineFace root;

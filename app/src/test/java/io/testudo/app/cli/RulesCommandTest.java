@@ -131,4 +131,25 @@ class RulesCommandTest {
         .isEqualTo(CommandLineFace.WRONG_CALL);
     assertThat(err()).contains("has no condition");
   }
+
+  @Test
+  void testsRulesAgainstEventsWithAKnownVerdict() throws IOException {
+    file("site/rule.yml", RULE);
+    file("site/events.json", process("C:\\rar.exe", "bob"));
+    Path test =
+        file(
+            "site/test.yml",
+            "format: testudo-rule-test\nversion: 1\nrules: rule.yml\n"
+                + "cases: [{name: bob packs, events: events.json, fires: true}]\n");
+    Path report = folder.resolve("report.xml");
+    assertThat(rules("test", folder.resolve("site"), "--junit", report))
+        .isEqualTo(CommandLineFace.DONE);
+    assertThat(out()).contains("1 tests pass, 0 do not");
+    assertThat(Files.readString(report)).contains("failures=\"0\"");
+    Files.writeString(test, Files.readString(test).replace("true", "false"));
+    assertThat(rules("test", folder.resolve("site"))).isEqualTo(CommandLineFace.FOUND);
+    assertThat(out()).contains("Archiver runs: bob packs: the rule held 1 times; it must hold 0");
+    Files.delete(test);
+    assertThat(rules("test", folder.resolve("site"))).isEqualTo(CommandLineFace.WRONG_CALL);
+  }
 }

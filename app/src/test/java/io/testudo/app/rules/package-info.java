@@ -1,0 +1,4 @@
+@NullMarked
+package io.testudo.app.rules;
+
+import org.jspecify.annotations.NullMarked;
