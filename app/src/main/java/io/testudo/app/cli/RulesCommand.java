@@ -26,7 +26,12 @@ import picocli.CommandLine.ParentCommand;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     description = "Looks after Sigma and Suricata rules.",
-    subcommands = {RulesCommand.Check.class, ExplainCommand.class, RuleTestCommand.class})
+    subcommands = {
+      RulesCommand.Check.class,
+      ExplainCommand.class,
+      RuleTestCommand.class,
+      CoverageCommand.class
+    })
 final class RulesCommand implements Runnable {
 
   @ParentCommand private @Nullable CommandLineFace root;

@@ -152,4 +152,57 @@ class RulesCommandTest {
     Files.delete(test);
     assertThat(rules("test", folder.resolve("site"))).isEqualTo(CommandLineFace.WRONG_CALL);
   }
+
+  @Test
+  void coverageTellsWhatCanFireHereAndWritesALayer() throws IOException {
+    file("site/rule.yml", RULE);
+    file(
+        "site/other.yml",
+        RULE.replace("6f3e", "7f3e").replace("runs", "of a mac").replace("windows", "macos"));
+    file(
+        "site/blind.yml",
+        RULE.replace("6f3e", "8f3e")
+            .replace("runs", "by hash")
+            .replace("Image|endswith", "Hashes"));
+    Path events = file("events.json", process("C:\\x.exe", "bob"));
+    Path layer = folder.resolve("layer.json");
+    assertThat(
+            rules(
+                "coverage",
+                events,
+                "--no-starter-rules",
+                "--rules",
+                folder.resolve("site"),
+                "--navigator",
+                layer))
+        .isEqualTo(CommandLineFace.DONE);
+    assertThat(out())
+        .contains("1  windows/process_creation/*", "collection", "T1560.001 1/3")
+        .contains("1  macos/process_creation/*")
+        .contains("Archiver by hash  windows/process_creation/*: Hashes")
+        .contains("1 of 3 rules can fire here, for 1 of 1 techniques");
+    JsonNode told = JSON.readTree(Files.readString(layer));
+    assertThat(told.path("versions").path("layer").asString()).isEqualTo("4.5");
+    assertThat(told.path("techniques").path(0).path("techniqueID").asString())
+        .isEqualTo("T1560.001");
+    assertThat(told.path("techniques").path(0).path("score").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void coverageTakesSourcesAndRulesOfADataFolder() throws IOException {
+    file("site/rule.yml", RULE);
+    file("logs/events.json", process("C:\\x.exe", "bob"));
+    file(
+        "testudo.yaml",
+        "rules: ["
+            + folder.resolve("site")
+            + "]\nsources:\n  - {name: logs, folder: "
+            + folder.resolve("logs")
+            + "}\n");
+    assertThat(rules("coverage", "--data", folder, "--no-starter-rules"))
+        .as(err())
+        .isEqualTo(CommandLineFace.DONE);
+    assertThat(out()).contains("1 of 1 rules can fire here");
+    assertThat(rules("coverage", "--no-starter-rules")).isEqualTo(CommandLineFace.WRONG_CALL);
+  }
 }
