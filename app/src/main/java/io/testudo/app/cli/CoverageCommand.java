@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -97,8 +98,8 @@ final class CoverageCommand implements Callable<Integer> {
     RulesCommand.readable(folders);
     telemetry.forEach(each -> RulesCommand.readable(each.paths()));
     RuleReport report =
-        RuleBook.load(folders, noStarterRules ? RuleBook.Starter.WITHOUT : RuleBook.Starter.WITH)
-            .report();
+        RuleBook.report(
+            Map.of(), folders, noStarterRules ? RuleBook.Starter.WITHOUT : RuleBook.Starter.WITH);
     SourceSightings sightings = new SourceSightings(report);
     long records = 0;
     long parked = 0;

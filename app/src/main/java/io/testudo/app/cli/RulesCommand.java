@@ -30,7 +30,8 @@ import picocli.CommandLine.ParentCommand;
       RulesCommand.Check.class,
       ExplainCommand.class,
       RuleTestCommand.class,
-      CoverageCommand.class
+      CoverageCommand.class,
+      ExceptCommand.class
     })
 final class RulesCommand implements Runnable {
 

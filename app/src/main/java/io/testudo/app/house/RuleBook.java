@@ -48,17 +48,26 @@ public record RuleBook(RuleReport report, io.testudo.suricata.RuleReport packets
    * @throws IllegalArgumentException if a path is not there
    */
   public static RuleBook load(List<Path> paths, Starter starter) {
-    LogSourceMapping mapping = LogSourceMapping.standard();
-    RuleLoader loader = new RuleLoader(mapping, Map.of());
-    Map<String, byte[]> starters = new TreeMap<>();
-    if (starter == Starter.WITH) {
-      starterFiles().forEach((name, content) -> starters.put("starter/" + name, content));
-    }
-    List<Path> sigma = paths.stream().filter(path -> !isOfSuricata(path)).toList();
-    RuleReport report = loader.load(starters, sigma);
+    RuleReport report = report(Map.of(), paths, starter);
     io.testudo.suricata.RuleReport packets = suricata(paths);
     Rules compiled = Rules.of(RuleSet.compile(report)).with(packets.ruleSet());
     return new RuleBook(report, packets, compiled);
+  }
+
+  /**
+   * Loads Sigma rules without compiling them.
+   *
+   * @param documents per name the content of a file that lies nowhere yet
+   * @throws IllegalArgumentException if a path is not there
+   */
+  public static RuleReport report(
+      Map<String, byte[]> documents, List<Path> paths, Starter starter) {
+    Map<String, byte[]> contents = new TreeMap<>(documents);
+    if (starter == Starter.WITH) {
+      starterFiles().forEach((name, content) -> contents.put("starter/" + name, content));
+    }
+    List<Path> sigma = paths.stream().filter(path -> !isOfSuricata(path)).toList();
+    return new RuleLoader(LogSourceMapping.standard(), Map.of()).load(contents, sigma);
   }
 
   /** Whether a file holds Suricata rules, by its name. */

@@ -5,11 +5,13 @@ import io.testudo.sigma.Rule;
 import io.testudo.sigma.RuleReport;
 import io.testudo.sigma.SigmaRule;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,11 +20,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param report all that was loaded, the site's documents included
  * @param rules those that are meant, at least one
+ * @param paths what was loaded
+ * @param starter whether the rules that come with the program were loaded too
  */
-public record RuleChoice(RuleReport report, List<SigmaRule> rules) {
+public record RuleChoice(
+    RuleReport report, List<SigmaRule> rules, List<Path> paths, RuleBook.Starter starter) {
 
   public RuleChoice {
     rules = List.copyOf(rules);
+    paths = List.copyOf(paths);
+  }
+
+  /** All that was loaded, and one more document. */
+  public RuleReport with(String name, String document) {
+    return RuleBook.report(Map.of(name, document.getBytes(StandardCharsets.UTF_8)), paths, starter);
   }
 
   /**
@@ -41,7 +52,7 @@ public record RuleChoice(RuleReport report, List<SigmaRule> rules) {
     if (folders.stream().noneMatch(folder -> isWithin(path, folder))) {
       paths.add(path);
     }
-    RuleReport report = RuleBook.load(paths, RuleBook.Starter.WITHOUT).report();
+    RuleReport report = RuleBook.report(Map.of(), paths, RuleBook.Starter.WITHOUT);
     List<SigmaRule> rules =
         report.rules().stream().filter(rule -> isWithin(fileOf(rule), path)).toList();
     if (rules.isEmpty()) {
@@ -54,11 +65,11 @@ public record RuleChoice(RuleReport report, List<SigmaRule> rules) {
       throw new IllegalArgumentException(
           "file (" + named + ") must hold a rule about single events" + why);
     }
-    return new RuleChoice(report, rules);
+    return new RuleChoice(report, rules, paths, RuleBook.Starter.WITHOUT);
   }
 
   private static RuleChoice named(String named, List<Path> folders) {
-    RuleReport report = RuleBook.load(folders, RuleBook.Starter.WITH).report();
+    RuleReport report = RuleBook.report(Map.of(), folders, RuleBook.Starter.WITH);
     List<SigmaRule> rules = report.rules().stream().filter(rule -> isCalled(rule, named)).toList();
     if (rules.isEmpty()) {
       boolean correlates =
@@ -72,7 +83,7 @@ public record RuleChoice(RuleReport report, List<SigmaRule> rules) {
                   : "a file, or the id, name or title of a rule that loads\n"
                       + "Maybe name its folder by --rules."));
     }
-    return new RuleChoice(report, rules);
+    return new RuleChoice(report, rules, folders, RuleBook.Starter.WITH);
   }
 
   private static boolean isCalled(Rule rule, String named) {

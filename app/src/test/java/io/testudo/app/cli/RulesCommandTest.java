@@ -205,4 +205,56 @@ class RulesCommandTest {
     assertThat(out()).contains("1 of 1 rules can fire here");
     assertThat(rules("coverage", "--no-starter-rules")).isEqualTo(CommandLineFace.WRONG_CALL);
   }
+
+  @Test
+  void anExceptionIsWrittenAfterItsEffectWasTold() throws IOException {
+    file("site/rule.yml", RULE);
+    Path site = folder.resolve("site");
+    Path events =
+        file(
+            "events.json",
+            process("C:\\rar.exe", "bob")
+                + process("C:\\rar.exe", "backup: 'x' #1")
+                + process("C:\\x.exe", "bob"));
+    Object[] call = {
+      "except",
+      "archiver runs",
+      "--rules",
+      site,
+      "--over",
+      events,
+      "--where",
+      "User|startswith=backup: 'x' #"
+    };
+    assertThat(rules(call)).as(err()).isEqualTo(CommandLineFace.DONE);
+    assertThat(out())
+        .contains("1 of 2 matches in 3 log records would have been removed", "Written to");
+    assertThat(rules("check", site)).isEqualTo(CommandLineFace.DONE);
+    assertThat(rules("explain", "archiver runs", events, "--rules", site))
+        .isEqualTo(CommandLineFace.DONE);
+    assertThat(out()).contains("the rule holds for 1", "filter 'Exception to Archiver runs'");
+    assertThat(rules(call)).isEqualTo(CommandLineFace.WRONG_CALL);
+    assertThat(err()).contains("exception must be new; it is that of");
+  }
+
+  @Test
+  void anExceptionThatRemovesEveryMatchIsNotWrittenUnasked() throws IOException {
+    file("site/rule.yml", RULE);
+    Path site = folder.resolve("site");
+    Path events = file("events.json", process("C:\\rar.exe", "bob"));
+    Object[] call = {
+      "except", "archiver runs", "--rules", site, "--over", events, "--where", "User=*"
+    };
+    assertThat(rules(call)).isEqualTo(CommandLineFace.FOUND);
+    assertThat(out()).contains("1 of 1 matches", "Not written");
+    try (var files = Files.list(site)) {
+      assertThat(files).hasSize(1);
+    }
+    assertThat(rules("except", "archiver runs", "--rules", site, "--where", "no condition"))
+        .isEqualTo(CommandLineFace.WRONG_CALL);
+    assertThat(err()).contains("--where (no condition) must be field=value");
+    assertThat(rules("except", "archiver runs", "--rules", site, "--where", "User|x=y"))
+        .isEqualTo(CommandLineFace.WRONG_CALL);
+    assertThat(err()).contains("modifier 'x' of field 'User' is not known");
+  }
 }
