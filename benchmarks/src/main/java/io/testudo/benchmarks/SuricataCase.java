@@ -121,8 +121,7 @@ final class SuricataCase {
     RuleReader reader = new RuleReader(RuleVariables.usual());
     List<String> differences = new ArrayList<>();
     for (Path file : files(".rules")) {
-      String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
-      reader.read(file.getFileName().toString(), text);
+      reader.readFrom(file);
     }
     RuleReport report = reader.report();
     List<Alert> alerts = new ArrayList<>();

@@ -57,7 +57,10 @@ public final class SuricataVerify {
 
   private static boolean isSupported(SuricataCase.Outcome outcome) {
     return outcome.rules().problems().stream()
-        .noneMatch(problem -> problem.kind() == RuleProblem.Kind.UNSUPPORTED);
+        .noneMatch(
+            problem ->
+                problem.kind() == RuleProblem.Kind.UNSUPPORTED
+                    || problem.kind() == RuleProblem.Kind.UNREADABLE);
   }
 
   private static String share(List<SuricataCase.Outcome> outcomes) {

@@ -19,6 +19,8 @@ public record RuleProblem(
     MALFORMED,
     /** It uses what is not honoured here. */
     UNSUPPORTED,
+    /** It names a file that is not there or cannot be read. */
+    UNREADABLE,
     /** A rule with the same identifier and the same or a later revision came before. */
     REPEATED
   }

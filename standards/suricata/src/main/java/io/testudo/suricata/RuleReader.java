@@ -1,6 +1,8 @@
 package io.testudo.suricata;
 
 import io.testudo.suricata.compile.RuleCompiler;
+import io.testudo.suricata.dataset.RuleFiles;
+import io.testudo.suricata.draft.MissingFileException;
 import io.testudo.suricata.draft.UnsupportedKeywordException;
 import io.testudo.suricata.rule.CompiledRule;
 import io.testudo.suricata.rule.RuleFacts;
@@ -27,12 +29,14 @@ import java.util.stream.Stream;
  */
 public final class RuleReader {
   private static final int MOST_RULES = 1_000_000;
+  private static final long MOST_LIST_OCTETS = 256L << 20;
 
   private final RuleCompiler compiler;
   private final Map<Long, CompiledRule> bySid = new HashMap<>();
   private final Map<Long, RuleSummary> written = new HashMap<>();
   private final List<CompiledRule> rules = new ArrayList<>();
   private final List<RuleProblem> problems = new ArrayList<>();
+  private RuleFiles files = RuleFiles.none();
 
   /** A reader for rules with these variables. */
   public RuleReader(RuleVariables variables) {
@@ -51,7 +55,8 @@ public final class RuleReader {
    */
   public RuleReader readFrom(Path path) throws IOException {
     if (!Files.isDirectory(path)) {
-      return read(path.toString(), Files.readString(path, StandardCharsets.ISO_8859_1));
+      Path folder = path.toAbsolutePath().getParent();
+      return read(path.toString(), path, folder == null ? RuleFiles.none() : beside(folder));
     }
     try (Stream<Path> files = Files.walk(path)) {
       for (Path file :
@@ -59,7 +64,8 @@ public final class RuleReader {
               .filter(f -> f.toString().endsWith(".rules") && Files.isRegularFile(f))
               .sorted()
               .toList()) {
-        read(path.relativize(file).toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
+        Path folder = file.getParent();
+        read(path.relativize(file).toString(), file, beside(folder == null ? path : folder));
       }
     } catch (UncheckedIOException e) {
       throw e.getCause();
@@ -67,8 +73,31 @@ public final class RuleReader {
     return this;
   }
 
+  private RuleReader read(String name, Path file, RuleFiles beside) throws IOException {
+    files = beside;
+    try {
+      return read(name, Files.readString(file, StandardCharsets.ISO_8859_1));
+    } finally {
+      files = RuleFiles.none();
+    }
+  }
+
+  /** The files of a folder and of its folders; a rule reaches no others. */
+  private static RuleFiles beside(Path folder) {
+    return name -> {
+      Path file = folder.resolve(name).normalize();
+      if (!file.startsWith(folder.normalize()) || !Files.isRegularFile(file)) {
+        throw new IOException("there is no such file beside the rules");
+      }
+      if (Files.size(file) > MOST_LIST_OCTETS) {
+        throw new IOException("it is larger than " + MOST_LIST_OCTETS + " octets");
+      }
+      return Files.readAllBytes(file);
+    };
+  }
+
   /**
-   * Reads rules from text.
+   * Reads rules from text. They have no files beside them.
    *
    * @param name what the text is called in reports
    */
@@ -105,12 +134,15 @@ public final class RuleReader {
       if (rules.size() >= MOST_RULES) {
         throw new MalformedRuleException("there must not be more than " + MOST_RULES + " rules");
       }
-      keep(file, line, rule, compiler.compile(text, rules.size()));
+      keep(file, line, rule, compiler.compile(text, rules.size(), files));
     } catch (MalformedRuleException e) {
       problems.add(new RuleProblem(file, line, sid, RuleProblem.Kind.MALFORMED, "", e.reason()));
     } catch (UnsupportedKeywordException e) {
-      problems.add(
-          new RuleProblem(file, line, sid, RuleProblem.Kind.UNSUPPORTED, e.keyword(), e.reason()));
+      RuleProblem.Kind kind =
+          e instanceof MissingFileException
+              ? RuleProblem.Kind.UNREADABLE
+              : RuleProblem.Kind.UNSUPPORTED;
+      problems.add(new RuleProblem(file, line, sid, kind, e.keyword(), e.reason()));
     }
   }
 

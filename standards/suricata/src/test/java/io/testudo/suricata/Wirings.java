@@ -17,8 +17,7 @@ final class Wirings {
   private int toClient = 5_000;
   private long nanos = 1_700_000_000_000_000_000L;
 
-  private Wirings(String rules, int port) {
-    RuleReport report = new RuleReader(RuleVariables.usual()).read("test", rules).report();
+  private Wirings(RuleReport report, int port) {
     if (!report.problems().isEmpty()) {
       throw new IllegalArgumentException(report.problems().toString());
     }
@@ -27,11 +26,15 @@ final class Wirings {
   }
 
   static Wirings with(String rules) {
-    return new Wirings(rules, 80);
+    return with(rules, 80);
   }
 
   static Wirings with(String rules, int port) {
-    return new Wirings(rules, port);
+    return with(new RuleReader(RuleVariables.usual()).read("test", rules).report(), port);
+  }
+
+  static Wirings with(RuleReport report, int port) {
+    return new Wirings(report, port);
   }
 
   /** Opens a TCP connection. */

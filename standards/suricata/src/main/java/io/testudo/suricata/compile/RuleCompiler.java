@@ -1,5 +1,7 @@
 package io.testudo.suricata.compile;
 
+import io.testudo.suricata.dataset.DataSets;
+import io.testudo.suricata.dataset.RuleFiles;
 import io.testudo.suricata.draft.Draft;
 import io.testudo.suricata.draft.GroupDraft;
 import io.testudo.suricata.draft.UnsupportedKeywordException;
@@ -26,6 +28,7 @@ public final class RuleCompiler {
   private final Map<String, String> addresses;
   private final Map<String, String> ports;
   private final Classification classes;
+  private final DataSets sets = new DataSets();
 
   /**
    * A compiler.
@@ -45,8 +48,9 @@ public final class RuleCompiler {
    * Compiles a rule.
    *
    * @param order its place among all rules
+   * @param files the files that it may name
    */
-  public CompiledRule compile(RuleText text, int order)
+  public CompiledRule compile(RuleText text, int order, RuleFiles files)
       throws MalformedRuleException, UnsupportedKeywordException {
     Protocols.Meaning meaning = Protocols.of(text.protocol());
     if (meaning == null) {
@@ -55,7 +59,7 @@ public final class RuleCompiler {
     }
     boolean exchange = text.direction() == RuleText.Arrow.EXCHANGE;
     Draft draft = new Draft(meaning.applications(), exchange);
-    OptionReader reader = new OptionReader(draft);
+    OptionReader reader = new OptionReader(draft, sets, files);
     for (RuleOption option : text.options()) {
       reader.read(option);
     }

@@ -1,5 +1,6 @@
 package io.testudo.suricata.draft;
 
+import io.testudo.suricata.dataset.Lookup;
 import io.testudo.suricata.payload.PayloadCheck;
 import io.testudo.suricata.rule.Look;
 import io.testudo.suricata.rule.Sides;
@@ -24,6 +25,7 @@ public final class GroupDraft {
   public Sides sides;
   public Look.Absent absent = Look.Absent.FAILS;
   public final List<Transform> transforms = new ArrayList<>(1);
+  public final List<Lookup> lookups = new ArrayList<>(0);
   private final List<Object> items = new ArrayList<>();
   private @Nullable Base64Settings base64;
   private @Nullable GroupDraft decoded;
@@ -48,7 +50,7 @@ public final class GroupDraft {
   }
 
   public boolean isEmpty() {
-    return items.isEmpty() && base64 == null;
+    return items.isEmpty() && base64 == null && lookups.isEmpty();
   }
 
   /** Says that what follows the conditions so far is base64. */
@@ -100,12 +102,12 @@ public final class GroupDraft {
   }
 
   public Look build() {
+    Look.Wanted wanted = new Look.Wanted(transforms, checks(), lookups);
     return switch (target) {
-      case PAYLOAD -> new Look.AtPayload(checks(), transforms);
-      case HEADER -> new Look.AtHeader(name, checks(), transforms);
+      case PAYLOAD -> new Look.AtPayload(wanted);
+      case HEADER -> new Look.AtHeader(name, wanted);
       case MESSAGE ->
-          new Look.AtBuffer(
-              name, sides, part == null ? 2 : part.stage(), absent, checks(), transforms);
+          new Look.AtBuffer(name, sides, part == null ? 2 : part.stage(), absent, wanted);
     };
   }
 }

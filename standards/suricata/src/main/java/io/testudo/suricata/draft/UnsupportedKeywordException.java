@@ -1,7 +1,7 @@
 package io.testudo.suricata.draft;
 
 /** A rule uses a keyword, or a value of one, that is not honoured here. */
-public final class UnsupportedKeywordException extends Exception {
+public sealed class UnsupportedKeywordException extends Exception permits MissingFileException {
   private static final long serialVersionUID = 1L;
 
   private final String keyword;

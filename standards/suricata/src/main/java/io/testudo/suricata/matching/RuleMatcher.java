@@ -1,11 +1,11 @@
 package io.testudo.suricata.matching;
 
+import io.testudo.suricata.dataset.Lookup;
 import io.testudo.suricata.flow.Flow;
 import io.testudo.suricata.flow.TcpSession;
 import io.testudo.suricata.flow.TcpStream;
 import io.testudo.suricata.packet.Packet;
 import io.testudo.suricata.packet.SctpChunks;
-import io.testudo.suricata.payload.PayloadCheck;
 import io.testudo.suricata.payload.PayloadMatcher;
 import io.testudo.suricata.protocol.Side;
 import io.testudo.suricata.protocol.Transaction;
@@ -18,6 +18,7 @@ import io.testudo.suricata.rule.Sight;
 import io.testudo.suricata.rule.SightCheck;
 import io.testudo.suricata.transform.Transform;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -107,7 +108,7 @@ final class RuleMatcher {
     }
     for (Look look : rule.looks()) {
       if (look instanceof Look.AtPayload at
-          && !octets(at.checks(), at.transforms(), stream, 0, stream.length)) {
+          && !octets(at.wanted(), sight, stream, 0, stream.length)) {
         return false;
       }
     }
@@ -144,13 +145,13 @@ final class RuleMatcher {
     byte[] stream = sight.stream();
     if (rule.kind() == Kind.MESSAGE
         && stream.length > 0
-        && octets(at.checks(), at.transforms(), stream, 0, stream.length)) {
+        && octets(at.wanted(), sight, stream, 0, stream.length)) {
       return true;
     }
     Packet p = sight.packet();
     return p != null
-        && (p.payloadLength() > 0 || at.checks().isEmpty())
-        && octets(at.checks(), at.transforms(), p.bytes(), p.payloadStart(), p.payloadEnd());
+        && (p.payloadLength() > 0 || at.wanted().checks().isEmpty())
+        && octets(at.wanted(), sight, p.bytes(), p.payloadStart(), p.payloadEnd());
   }
 
   private boolean atHeader(Look.AtHeader at, Sight sight) {
@@ -160,7 +161,11 @@ final class RuleMatcher {
     }
     if (at.header().equals("sctp.chunk_data")) {
       return SctpChunks.of(p).stream()
-          .anyMatch(c -> octets(at.checks(), at.transforms(), p.bytes(), c.from(), c.to()));
+          .anyMatch(c -> octets(at.wanted(), sight, p.bytes(), c.from(), c.to()));
+    }
+    if (at.header().equals("ip.src") || at.header().equals("ip.dst")) {
+      byte[] address = at.header().equals("ip.src") ? p.sourceOctets() : p.destinationOctets();
+      return p.ipVersion() != 0 && octets(at.wanted(), sight, address, 0, address.length);
     }
     boolean there =
         switch (at.header()) {
@@ -178,19 +183,26 @@ final class RuleMatcher {
     if (p.isSctp() && !network) {
       to = Math.min(p.payloadEnd(), to + FIRST_CHUNK_HEADER);
     }
-    return there && octets(at.checks(), at.transforms(), p.bytes(), from, to);
+    return there && octets(at.wanted(), sight, p.bytes(), from, to);
   }
 
-  private boolean octets(
-      List<PayloadCheck> checks, List<Transform> transforms, byte[] octets, int from, int to) {
-    if (transforms.isEmpty()) {
-      return payload.matches(checks, octets, from, to);
+  private boolean octets(Look.Wanted wanted, Sight sight, byte[] octets, int from, int to) {
+    if (wanted.transforms().isEmpty() && wanted.lookups().isEmpty()) {
+      return payload.matches(wanted.checks(), octets, from, to);
     }
-    byte[] made = java.util.Arrays.copyOfRange(octets, from, to);
-    for (Transform transform : transforms) {
+    byte[] made = Arrays.copyOfRange(octets, from, to);
+    for (Transform transform : wanted.transforms()) {
       made = transform.apply(made);
     }
-    return payload.matches(checks, made, 0, made.length);
+    if (!payload.matches(wanted.checks(), made, 0, made.length)) {
+      return false;
+    }
+    for (Lookup lookup : wanted.lookups()) {
+      if (!lookup.test(made, sight.memory().sets())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private List<Hit> messages(CompiledRule rule, Sight sight) {
@@ -237,7 +249,7 @@ final class RuleMatcher {
       for (byte[] value : t.values(side, at.buffer())) {
         there = true;
         if (at.absent() != Look.Absent.REQUIRED
-            && octets(at.checks(), at.transforms(), value, 0, value.length)) {
+            && octets(at.wanted(), sight, value, 0, value.length)) {
           return true;
         }
       }

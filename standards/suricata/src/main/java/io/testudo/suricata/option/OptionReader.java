@@ -1,5 +1,7 @@
 package io.testudo.suricata.option;
 
+import io.testudo.suricata.dataset.DataSets;
+import io.testudo.suricata.dataset.RuleFiles;
 import io.testudo.suricata.draft.ContentDraft;
 import io.testudo.suricata.draft.Draft;
 import io.testudo.suricata.draft.GroupDraft;
@@ -45,6 +47,8 @@ public final class OptionReader {
           "udp.hdr",
           "icmpv4.hdr",
           "icmpv6.hdr",
+          "ip.src",
+          "ip.dst",
           "sctp.hdr",
           "sctp.chunk_data");
 
@@ -83,9 +87,12 @@ public final class OptionReader {
 
   private final Draft draft;
   private final PayloadOptions payload;
+  private final DataSetOptions lists;
 
-  public OptionReader(Draft draft) {
+  /** A reader for one rule, whose lists are among these sets and files. */
+  public OptionReader(Draft draft, DataSets sets, RuleFiles files) {
     this.draft = draft;
+    this.lists = new DataSetOptions(draft, sets, files);
     this.payload = new PayloadOptions(draft);
   }
 
@@ -98,6 +105,7 @@ public final class OptionReader {
     names.addAll(PacketOptions.NAMES);
     names.addAll(FlowOptions.NAMES);
     names.addAll(BitOptions.NAMES);
+    names.addAll(DataSetOptions.NAMES);
     names.addAll(MessageKeywords.names());
     names.addAll(Transforms.names());
     return names;
@@ -124,6 +132,8 @@ public final class OptionReader {
     } else if (BitOptions.NAMES.contains(name)) {
       draft.onlyDecision = false;
       new BitOptions(draft).read(option);
+    } else if (DataSetOptions.NAMES.contains(name)) {
+      lists.read(option);
     } else if (HEADERS.contains(name)) {
       draft.select(GroupDraft.Target.HEADER, name, null, Sides.BOTH);
     } else if (Transforms.isTransform(name)) {

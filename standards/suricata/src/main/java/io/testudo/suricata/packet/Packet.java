@@ -1,7 +1,9 @@
 package io.testudo.suricata.packet;
 
 import io.testudo.suricata.text.AddressSet;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -246,5 +248,20 @@ public final class Packet {
   /** A destination address in text. */
   public String destination() {
     return AddressText.of(destinationHigh, destinationLow);
+  }
+
+  /** The octets of the source address, 4 or 16. */
+  public byte[] sourceOctets() {
+    return octets(sourceHigh, sourceLow);
+  }
+
+  /** The octets of the destination address, 4 or 16. */
+  public byte[] destinationOctets() {
+    return octets(destinationHigh, destinationLow);
+  }
+
+  private byte[] octets(long high, long low) {
+    ByteBuffer octets = ByteBuffer.allocate(16).putLong(high).putLong(low);
+    return Arrays.copyOfRange(octets.array(), ipVersion == 4 ? 12 : 0, 16);
   }
 }

@@ -1,5 +1,6 @@
 package io.testudo.suricata.rule;
 
+import io.testudo.suricata.dataset.Lookup;
 import io.testudo.suricata.payload.PayloadCheck;
 import io.testudo.suricata.text.Numbers;
 import io.testudo.suricata.transform.Transform;
@@ -8,24 +9,27 @@ import java.util.List;
 /** A look at one part of what was sent. */
 public sealed interface Look {
 
-  /** At a packet's payload or at the stream that it is part of. */
-  record AtPayload(List<PayloadCheck> checks, List<Transform> transforms) implements Look {
+  /**
+   * What octets must satisfy.
+   *
+   * @param transforms what is made of them first
+   * @param checks what must hold for what they became
+   * @param lookups what data sets must say of it then
+   */
+  record Wanted(List<Transform> transforms, List<PayloadCheck> checks, List<Lookup> lookups) {
     /** Copies the lists. */
-    public AtPayload {
-      checks = List.copyOf(checks);
+    public Wanted {
       transforms = List.copyOf(transforms);
+      checks = List.copyOf(checks);
+      lookups = List.copyOf(lookups);
     }
   }
 
-  /** At a header of the packet. */
-  record AtHeader(String header, List<PayloadCheck> checks, List<Transform> transforms)
-      implements Look {
-    /** Copies the lists. */
-    public AtHeader {
-      checks = List.copyOf(checks);
-      transforms = List.copyOf(transforms);
-    }
-  }
+  /** At a packet's payload or at the stream that it is part of. */
+  record AtPayload(Wanted wanted) implements Look {}
+
+  /** At a header of the packet, or at an address of it. */
+  record AtHeader(String header, Wanted wanted) implements Look {}
 
   /** At a part of a message. */
   sealed interface AtMessage extends Look {
@@ -41,20 +45,8 @@ public sealed interface Look {
    *
    * @param absent what it means if the message has no such octets
    */
-  record AtBuffer(
-      String buffer,
-      Sides sides,
-      int stage,
-      Absent absent,
-      List<PayloadCheck> checks,
-      List<Transform> transforms)
-      implements AtMessage {
-    /** Copies the lists. */
-    public AtBuffer {
-      checks = List.copyOf(checks);
-      transforms = List.copyOf(transforms);
-    }
-  }
+  record AtBuffer(String buffer, Sides sides, int stage, Absent absent, Wanted wanted)
+      implements AtMessage {}
 
   /** What it means that a part is not there. */
   enum Absent {

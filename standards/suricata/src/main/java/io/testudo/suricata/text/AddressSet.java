@@ -174,6 +174,11 @@ public final class AddressSet {
     return (int) bits + (four ? 96 : 0);
   }
 
+  /** The octets of an address in text, 4 or 16; never asks a name service. */
+  public static byte[] octets(String text) throws MalformedRuleException {
+    return Octets.address(text);
+  }
+
   /** The two halves of an address in text; never asks a name service. */
   public static long[] address(String text) throws MalformedRuleException {
     byte[] octets = Octets.address(text);
