@@ -2,6 +2,7 @@ package io.testudo.telemetry.protocol;
 
 import io.testudo.telemetry.protocol.dns.DnsMessages;
 import io.testudo.telemetry.protocol.http.HttpMessages;
+import io.testudo.telemetry.protocol.plant.PlantProtocols;
 import io.testudo.telemetry.protocol.tls.TlsMessages;
 import io.testudo.telemetry.stream.Dissector;
 import java.util.Map;
@@ -26,6 +27,9 @@ public final class KnownProtocols {
   /** A new dissector of a stream of this service; null if none is known. */
   public static @Nullable Dissector overTcp(String service) {
     Supplier<Dissector> known = OVER_TCP.get(service);
+    if (known == null) {
+      known = PlantProtocols.OVER_TCP.get(service);
+    }
     return known == null ? null : known.get();
   }
 

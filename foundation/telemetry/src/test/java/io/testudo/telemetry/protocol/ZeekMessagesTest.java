@@ -57,7 +57,7 @@ class ZeekMessagesTest {
   private int agreed;
 
   @ParameterizedTest
-  @CsvSource({"dns, 0.77", "http, 0.82", "ssl, 0.6"})
+  @CsvSource({"dns, 0.77", "http, 0.82", "ssl, 0.6", "modbus, 0.44"})
   void agreesWithTheLogsOfZeek(String log, double least) throws IOException {
     try (FileSystem zip = SharedCaptures.open("pcap-zeek.zip")) {
       Path map = find(zip.getPath("/"), "map.csv");
@@ -76,7 +76,7 @@ class ZeekMessagesTest {
         agreed,
         entries,
         100.0 * agreed / entries);
-    assertThat(entries).isGreaterThan(30);
+    assertThat(entries).isGreaterThan(20);
     assertThat(agreed).isGreaterThanOrEqualTo((int) Math.ceil(least * entries));
   }
 
