@@ -1,6 +1,5 @@
 package io.testudo.app.cli;
 
-import io.testudo.app.config.MappingFile;
 import io.testudo.app.config.TestudoConfig;
 import io.testudo.app.config.TestudoConfig.SourceConfig;
 import io.testudo.app.house.RuleBook;
@@ -23,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -65,11 +65,7 @@ final class CoverageCommand implements Callable<Integer> {
   @Option(names = "--no-starter-rules", description = "Leaves the starter rules out.")
   private boolean noStarterRules;
 
-  @Option(
-      names = {"-m", "--mapping"},
-      paramLabel = "FILE",
-      description = "Declares what the columns of a CSV or JSON log mean; may be repeated.")
-  private List<Path> mappings = List.of();
+  @Mixin private final DeclaredLogs mappings = new DeclaredLogs();
 
   @Option(
       names = "--navigator",
@@ -87,7 +83,7 @@ final class CoverageCommand implements Callable<Integer> {
     Terminal terminal = RulesCommand.terminal(parent);
     List<Path> folders = new ArrayList<>(rules);
     List<Telemetry> telemetry = new ArrayList<>();
-    telemetry.add(new Telemetry(paths, mappings.stream().map(MappingFile::load).toList()));
+    telemetry.add(new Telemetry(paths, mappings.load()));
     Path house = data;
     if (house != null) {
       take(TestudoConfig.load(house), folders, telemetry, terminal);

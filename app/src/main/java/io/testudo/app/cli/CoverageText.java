@@ -133,7 +133,7 @@ final class CoverageText {
                     "  "
                         + Terminal.safe(each.rule().title(), 90)
                         + "  "
-                        + each.logSource()
+                        + Terminal.safe(each.logSource(), 160)
                         + ": "
                         + Terminal.safe(why(each.firing()), 160)));
     rest(blind.size(), "rules");

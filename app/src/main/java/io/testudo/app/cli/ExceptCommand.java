@@ -1,6 +1,5 @@
 package io.testudo.app.cli;
 
-import io.testudo.app.config.MappingFile;
 import io.testudo.app.config.TestudoConfig;
 import io.testudo.app.rules.ExceptionImpact;
 import io.testudo.app.rules.RecordReading;
@@ -23,6 +22,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -74,11 +74,7 @@ final class ExceptCommand implements Callable<Integer> {
       description = "Telemetry on which the effect is shown; may be repeated.")
   private List<Path> telemetry = List.of();
 
-  @Option(
-      names = {"-m", "--mapping"},
-      paramLabel = "FILE",
-      description = "Declares what the columns of a CSV or JSON log mean; may be repeated.")
-  private List<Path> mappings = List.of();
+  @Mixin private final DeclaredLogs mappings = new DeclaredLogs();
 
   @Option(names = "--into", paramLabel = "FOLDER", description = "Where the exception is written.")
   private @Nullable Path into;
@@ -115,9 +111,7 @@ final class ExceptCommand implements Callable<Integer> {
     if (!telemetry.isEmpty()) {
       RecordReading reading =
           new RecordReading(
-              TelemetryConfig.DEFAULT.withMappings(
-                  mappings.stream().map(MappingFile::load).toList()),
-              InstantSource.system());
+              TelemetryConfig.DEFAULT.withMappings(mappings.load()), InstantSource.system());
       ExceptionImpact impact =
           ExceptionImpact.of(without, with, choice.report().mapping(), reading, telemetry);
       print(terminal, impact);

@@ -1,6 +1,5 @@
 package io.testudo.app.cli;
 
-import io.testudo.app.config.MappingFile;
 import io.testudo.app.rules.ExplanationJson;
 import io.testudo.app.rules.RecordReading;
 import io.testudo.app.rules.RecordReading.Numbered;
@@ -18,6 +17,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -51,11 +51,7 @@ final class ExplainCommand implements Callable<Integer> {
       description = "Where rules, filters, pipelines and values of the site lie; may be repeated.")
   private List<Path> folders = List.of();
 
-  @Option(
-      names = {"-m", "--mapping"},
-      paramLabel = "FILE",
-      description = "Declares what the columns of a CSV or JSON log mean; may be repeated.")
-  private List<Path> mappings = List.of();
+  @Mixin private final DeclaredLogs mappings = new DeclaredLogs();
 
   @Option(
       names = {"-n", "--record"},
@@ -104,7 +100,7 @@ final class ExplainCommand implements Callable<Integer> {
               + "  "
               + Terminal.safe(each.id(), 60)
               + "  "
-              + each.logSource());
+              + Terminal.safe(each.logSource().toString(), 160));
     }
     Progress progress = new Progress();
     RecordReading.Outcome outcome =
@@ -134,8 +130,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   private RecordReading reading() {
     return new RecordReading(
-        TelemetryConfig.DEFAULT.withMappings(mappings.stream().map(MappingFile::load).toList()),
-        InstantSource.system());
+        TelemetryConfig.DEFAULT.withMappings(mappings.load()), InstantSource.system());
   }
 
   /** Whether more records are wanted. */

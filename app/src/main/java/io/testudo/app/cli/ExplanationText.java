@@ -33,7 +33,7 @@ final class ExplanationText {
     List<Explanation.AsSource> belonging =
         explanation.sources().stream().filter(Explanation.AsSource::belongs).toList();
     for (Explanation.AsSource source : belonging) {
-      terminal.line("  as " + source.logSource());
+      terminal.line("  as " + safe(source.logSource().toString()));
       print(source.ground(), "    ");
     }
     if (belonging.isEmpty()) {
@@ -52,7 +52,7 @@ final class ExplanationText {
                         facts.stream().filter(Explanation.Fact::holds).count()
                             / (1.0 + facts.size())))
             .orElse(List.of());
-    terminal.line(mark(false, "    ") + source.logSource());
+    terminal.line(mark(false, "    ") + safe(source.logSource().toString()));
     for (Explanation.Fact fact : nearest) {
       terminal.line(
           mark(fact.holds(), "      ")

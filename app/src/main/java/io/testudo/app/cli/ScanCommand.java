@@ -1,6 +1,5 @@
 package io.testudo.app.cli;
 
-import io.testudo.app.config.MappingFile;
 import io.testudo.app.house.RuleBook;
 import io.testudo.app.house.Scan;
 import io.testudo.intrusion.Correlations;
@@ -30,6 +29,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -82,11 +82,7 @@ final class ScanCommand implements Callable<Integer> {
   @Option(names = "--no-starter-rules", description = "Leaves the starter rules out.")
   private boolean noStarterRules;
 
-  @Option(
-      names = {"-m", "--mapping"},
-      paramLabel = "FILE",
-      description = "Declares what the columns of a CSV or JSON log mean; may be repeated.")
-  private List<Path> mappings = List.of();
+  @Mixin private final DeclaredLogs mappings = new DeclaredLogs();
 
   @Option(
       names = "--json",
@@ -133,8 +129,7 @@ final class ScanCommand implements Callable<Integer> {
     try (Interruption interruption = Interruption.listen(PATIENCE);
         Scan scan =
             new Scan(
-                TelemetryConfig.DEFAULT.withMappings(
-                    mappings.stream().map(MappingFile::load).toList()),
+                TelemetryConfig.DEFAULT.withMappings(mappings.load()),
                 book.compiled(),
                 detection(),
                 clock,

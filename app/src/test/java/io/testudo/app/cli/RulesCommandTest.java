@@ -108,6 +108,16 @@ class RulesCommandTest {
   }
 
   @Test
+  void aRuleCannotWriteToTheTerminalByItsLogSource() throws IOException {
+    Path rule = file("rule.yml", RULE.replace("windows", "\"win\\e[2Jdows\""));
+    Path events = file("events.json", process("C:\\rar.exe", "bob"));
+    rules("explain", rule, events);
+    assertThat(out()).contains("Archiver runs", "win [2jdows").doesNotContain("\u001b");
+    rules("coverage", events, "--rules", rule, "--no-starter-rules", "--verbose");
+    assertThat(out()).contains("win [2jdows", "rules can fire here").doesNotContain("\u001b");
+  }
+
+  @Test
   void explainsAsJson() throws IOException {
     file("site/rule.yml", RULE);
     Path site = folder.resolve("site");

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -84,9 +85,10 @@ public final class RuleReader {
 
   /** The files of a folder and of its folders; a rule reaches no others. */
   private static RuleFiles beside(Path folder) {
+    Path home = folder.toAbsolutePath().normalize();
     return name -> {
-      Path file = folder.resolve(name).normalize();
-      if (!file.startsWith(folder.normalize()) || !Files.isRegularFile(file)) {
+      Path file = within(home, name);
+      if (!Files.isRegularFile(file)) {
         throw new IOException("there is no such file beside the rules");
       }
       if (Files.size(file) > MOST_LIST_OCTETS) {
@@ -94,6 +96,18 @@ public final class RuleReader {
       }
       return Files.readAllBytes(file);
     };
+  }
+
+  private static Path within(Path home, String name) throws IOException {
+    try {
+      Path file = home.resolve(name).normalize();
+      if (file.startsWith(home)) {
+        return file;
+      }
+    } catch (InvalidPathException e) {
+      // Told below.
+    }
+    throw new IOException("there is no such file beside the rules");
   }
 
   /**

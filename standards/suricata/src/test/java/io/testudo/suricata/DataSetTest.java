@@ -86,12 +86,27 @@ class DataSetTest {
         alert http any any -> any any (http.uri; dataset:isset,a,type string,load none.lst; sid:1;)
         alert http any any -> any any (http.uri; dataset:isset,b,type string,load ../up.lst; sid:2;)
         alert http any any -> any any (http.uri; dataset:isset,c,type string,load /etc/passwd; sid:3;)
+        alert http any any -> any any (filemd5:a\0b; sid:4;)
         """;
     Files.writeString(folder.resolve("up.lst"), base64("a"));
     assertThat(report(rules).problems())
         .extracting(RuleProblem::kind)
         .containsOnly(RuleProblem.Kind.UNREADABLE)
-        .hasSize(3);
+        .hasSize(4);
+  }
+
+  @Test
+  void findsAListFromWhereverTheRulesAreNamed() throws IOException {
+    write("a.lst", base64("a"));
+    write(
+        "a.rules",
+        "alert http any any -> any any (http.uri; dataset:isset,a,type string,load a.lst; sid:1;)");
+    Path rules = folder.resolve("rules");
+    Path here = Path.of("").toAbsolutePath().relativize(rules.toAbsolutePath());
+    for (Path named : List.of(rules, rules.resolve("a.rules"), here, rules.resolve("."))) {
+      RuleReport report = new RuleReader(RuleVariables.usual()).readFrom(named).report();
+      assertThat(report.problems()).as(named.toString()).isEmpty();
+    }
   }
 
   @Test

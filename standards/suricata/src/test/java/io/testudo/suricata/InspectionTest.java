@@ -44,6 +44,14 @@ class InspectionTest {
   }
 
   @Test
+  void readsOnBehindALengthThatIsNone() {
+    String rule = "alert http any any -> any any (http.stat_code; content:\"200\"; sid:1;)";
+    var wiring = Wirings.with(rule).open().request(GET);
+    wiring.response("HTTP/1.1 200 OK\r\nContent-Length: ,\r\n\r\nx");
+    assertThat(wiring.sids()).containsExactly(1L);
+  }
+
+  @Test
   void readsChunkedBodies() {
     String rule = "alert http any any -> any any (file.data; content:\"hello world\"; sid:1;)";
     var wiring = Wirings.with(rule).open().request(GET);

@@ -5,6 +5,7 @@ import io.testudo.telemetry.protocol.http.HttpMessages;
 import io.testudo.telemetry.protocol.plant.PlantProtocols;
 import io.testudo.telemetry.protocol.tls.TlsMessages;
 import io.testudo.telemetry.stream.Dissector;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +14,15 @@ import org.jspecify.annotations.Nullable;
 public final class KnownProtocols {
 
   private static final Map<String, Supplier<Dissector>> OVER_TCP =
-      Map.of(
-          "dns", () -> DnsMessages.overTcp(), "http", HttpMessages::new, "tls", TlsMessages::new);
+      joined(
+          Map.of(
+              "dns",
+              () -> DnsMessages.overTcp(),
+              "http",
+              HttpMessages::new,
+              "tls",
+              TlsMessages::new),
+          PlantProtocols.OVER_TCP);
 
   private static final Map<String, Supplier<Dissector>> OVER_UDP =
       Map.of(
@@ -24,12 +32,16 @@ public final class KnownProtocols {
 
   private KnownProtocols() {}
 
+  private static Map<String, Supplier<Dissector>> joined(
+      Map<String, Supplier<Dissector>> some, Map<String, Supplier<Dissector>> others) {
+    Map<String, Supplier<Dissector>> all = new HashMap<>(some);
+    all.putAll(others);
+    return Map.copyOf(all);
+  }
+
   /** A new dissector of a stream of this service; null if none is known. */
   public static @Nullable Dissector overTcp(String service) {
     Supplier<Dissector> known = OVER_TCP.get(service);
-    if (known == null) {
-      known = PlantProtocols.OVER_TCP.get(service);
-    }
     return known == null ? null : known.get();
   }
 

@@ -21,7 +21,8 @@ import java.util.function.Consumer;
  * Adds filters to the rules that they are meant for.
  *
  * <p>Bounds: rules get a rule's share of at most {@value #MOST_ADDED} tests and references in all;
- * filters beyond are refused. Time is linear in rules, filters and what is added.
+ * filters beyond are refused. Time grows with rules times filters for any rule, else it is linear
+ * in rules, filters and what is added.
  */
 public final class Filtering {
   private static final int MOST_ADDED = 1_000_000;

@@ -42,7 +42,7 @@ final class Body {
     if (headers.folded("transfer-encoding").contains("chunked")) {
       return new Body(Framing.CHUNKED, 0);
     }
-    String length = headers.folded("content-length").split(",")[0].strip();
+    String length = headers.folded("content-length").split(",", -1)[0].strip();
     if (!length.isEmpty() && length.length() < 18 && length.chars().allMatch(Character::isDigit)) {
       return new Body(Framing.LENGTH, Long.parseLong(length));
     }

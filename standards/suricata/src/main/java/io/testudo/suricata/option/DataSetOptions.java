@@ -4,6 +4,7 @@ import io.testudo.suricata.dataset.DataSet;
 import io.testudo.suricata.dataset.DataSets;
 import io.testudo.suricata.dataset.Lookup;
 import io.testudo.suricata.dataset.RuleFiles;
+import io.testudo.suricata.dataset.SetMemory;
 import io.testudo.suricata.dataset.ValueType;
 import io.testudo.suricata.draft.Draft;
 import io.testudo.suricata.draft.GroupDraft;
@@ -19,9 +20,15 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** The options that look a value up in a list: {@code dataset, datarep} and digests of files. */
+/**
+ * The options that look a value up in a list: {@code dataset, datarep} and digests of files.
+ *
+ * <p>Deviation: nothing is written to files. {@code save}, {@code memcap} and {@code hashsize} have
+ * no effect, and {@code state} loads alone; what rules change is kept in memory, within its bound.
+ */
 final class DataSetOptions {
   static final Set<String> NAMES =
       Set.of("dataset", "datarep", "filemd5", "filesha1", "filesha256");
@@ -103,12 +110,8 @@ final class DataSetOptions {
     group.lookups.add(lookup(type, (value, memory) -> memory.holds(set, value) == isWanted));
   }
 
-  private interface Question {
-    boolean test(String value, io.testudo.suricata.dataset.SetMemory memory);
-  }
-
   /** Octets that are no value of the set's type answer no question about it. */
-  private static Lookup lookup(ValueType type, Question question) {
+  private static Lookup lookup(ValueType type, BiPredicate<String, SetMemory> question) {
     return (octets, memory) -> {
       String value = type.value(octets);
       return value != null && question.test(value, memory);

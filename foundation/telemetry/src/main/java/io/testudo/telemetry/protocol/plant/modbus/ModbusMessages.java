@@ -12,9 +12,11 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,17 +38,18 @@ public final class ModbusMessages implements Dissector {
   private static final int EXCEPTION = 0x80;
 
   private final Deque<ModbusRequest> open = new ArrayDeque<>();
-  private boolean lostOfOriginator;
-  private boolean lostOfResponder;
+
+  /** Of whom bytes are missing, so that the next message is still to be found. */
+  private final Set<Side> lost = EnumSet.noneOf(Side.class);
 
   @Override
   public int read(Sent sent, Told told) throws MalformedMessageException {
-    if (isLost(sent.side())) {
+    if (lost.contains(sent.side())) {
       int start = nextMessage(sent);
       if (start < 0) {
         return sent.length();
       }
-      lost(sent.side(), false);
+      lost.remove(sent.side());
       if (start > 0) {
         return start;
       }
@@ -152,20 +155,8 @@ public final class ModbusMessages implements Dissector {
 
   @Override
   public boolean missed(Side side, long bytes) {
-    lost(side, true);
+    lost.add(side);
     return true;
-  }
-
-  private boolean isLost(Side side) {
-    return side == Side.ORIGINATOR ? lostOfOriginator : lostOfResponder;
-  }
-
-  private void lost(Side side, boolean now) {
-    if (side == Side.ORIGINATOR) {
-      lostOfOriginator = now;
-    } else {
-      lostOfResponder = now;
-    }
   }
 
   @Override
@@ -175,8 +166,9 @@ public final class ModbusMessages implements Dissector {
 
   @Override
   public void save(DataOutput out) throws IOException {
-    out.writeBoolean(lostOfOriginator);
-    out.writeBoolean(lostOfResponder);
+    for (Side side : Side.values()) {
+      out.writeBoolean(lost.contains(side));
+    }
     out.writeInt(open.size());
     for (ModbusRequest request : open) {
       request.save(out);
@@ -185,8 +177,11 @@ public final class ModbusMessages implements Dissector {
 
   @Override
   public void restore(DataInput in) throws IOException {
-    lostOfOriginator = in.readBoolean();
-    lostOfResponder = in.readBoolean();
+    for (Side side : Side.values()) {
+      if (in.readBoolean()) {
+        lost.add(side);
+      }
+    }
     int requests = StoredFields.bounded(in.readInt(), MOST_OPEN, "number of open requests");
     for (int i = 0; i < requests; i++) {
       open.addLast(ModbusRequest.restore(in));

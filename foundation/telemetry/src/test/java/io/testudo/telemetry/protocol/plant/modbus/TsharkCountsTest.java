@@ -1,4 +1,4 @@
-package io.testudo.telemetry.protocol.plant;
+package io.testudo.telemetry.protocol.plant.modbus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,8 +6,8 @@ import io.testudo.telemetry.SharedCaptures;
 import io.testudo.telemetry.capture.CaptureDecoder;
 import io.testudo.telemetry.flow.FlowAssembler;
 import io.testudo.telemetry.flow.FlowAssemblerConfig;
+import io.testudo.vocabulary.event.Fields;
 import io.testudo.vocabulary.event.Message;
-import io.testudo.vocabulary.event.Value;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -23,10 +23,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Messages of plant protocols against those that {@code tshark} finds in the same captures, by the
- * number of each transaction.
+ * Messages of Modbus against those that {@code tshark} finds in the same captures, by transaction,
+ * unit and function.
  */
 class TsharkCountsTest {
+
+  private static final List<String> FIELDS =
+      List.of("mbtcp.trans_id", "mbtcp.unit_id", "modbus.func_code");
+
+  private static final String UNKNOWN = "unknown-";
 
   @TempDir Path folder;
 
@@ -40,14 +45,21 @@ class TsharkCountsTest {
       for (Path capture : captures(files, "modbus")) {
         Path copy = folder.resolve("capture");
         Files.write(copy, Files.readAllBytes(capture));
-        List<String> expected = tshark(copy, "modbus", "mbtcp.trans_id");
-        List<String> found = transactions(copy);
+        List<String> expected = tshark(copy);
+        List<String> found = ours(copy);
         theirs += expected.size();
         List<String> left = new ArrayList<>(expected);
         found.forEach(left::remove);
         both += expected.size() - left.size();
         if (!left.isEmpty() || found.size() != expected.size()) {
-          differences.add(capture + ": tshark " + expected.size() + ", ours " + found.size());
+          differences.add(
+              capture
+                  + ": tshark "
+                  + expected.size()
+                  + ", ours "
+                  + found.size()
+                  + ", not ours "
+                  + left);
         }
       }
     }
@@ -65,41 +77,41 @@ class TsharkCountsTest {
     }
   }
 
-  private static List<String> tshark(Path capture, String filter, String field) throws Exception {
+  private static List<String> tshark(Path capture) throws Exception {
+    List<String> command = new ArrayList<>(List.of("tshark", "-n", "-r", capture.toString()));
+    command.addAll(List.of("-Y", "modbus", "-T", "fields"));
+    FIELDS.forEach(field -> command.addAll(List.of("-e", field)));
     Process process;
     try {
-      process =
-          new ProcessBuilder(
-                  "tshark",
-                  "-n",
-                  "-r",
-                  capture.toString(),
-                  "-Y",
-                  filter,
-                  "-T",
-                  "fields",
-                  "-e",
-                  field)
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
+      process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     } catch (IOException e) {
       Assumptions.abort("skipped: tshark is not installed");
       return List.of();
     }
-    List<String> values = new ArrayList<>();
+    List<String> messages = new ArrayList<>();
     try (InputStream out = process.getInputStream()) {
       String text = new String(out.readAllBytes(), StandardCharsets.US_ASCII);
-      text.lines().filter(line -> !line.isEmpty()).forEach(l -> values.addAll(split(l)));
+      text.lines().forEach(line -> messages.addAll(ofFrame(line.split("\t", -1))));
     }
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    return values;
+    return messages;
   }
 
-  private static List<String> split(String line) {
-    return List.of(line.split(",", -1));
+  /** The messages of one frame, whose fields have as many values as there are messages. */
+  private static List<String> ofFrame(String[] fields) {
+    String[] transactions = fields[0].split(",", -1);
+    String[] units = fields[1].split(",", -1);
+    String[] functions = fields[2].split(",", -1);
+    List<String> messages = new ArrayList<>();
+    for (int i = 0; i < transactions.length; i++) {
+      String function = i < functions.length ? functions[i] : "";
+      String name = function.isEmpty() ? "" : ModbusNames.function(Integer.parseInt(function));
+      messages.add(transactions[i] + " " + units[Math.min(i, units.length - 1)] + " " + name);
+    }
+    return messages;
   }
 
-  private static List<String> transactions(Path capture) throws IOException {
+  private static List<String> ours(Path capture) throws IOException {
     List<String> found = new ArrayList<>();
     FlowAssembler assembler =
         new FlowAssembler(
@@ -107,7 +119,7 @@ class TsharkCountsTest {
             flow -> {},
             message -> {
               if (message.protocol().equals("modbus")) {
-                found.add(transaction(message));
+                found.add(text(message));
               }
             });
     try (InputStream in = Files.newInputStream(capture)) {
@@ -117,8 +129,13 @@ class TsharkCountsTest {
     return found;
   }
 
-  private static String transaction(Message message) {
-    Value transaction = message.fields().get("tid");
-    return transaction == null ? "" : transaction.toString();
+  private static String text(Message message) {
+    Fields fields = message.fields();
+    String function = String.valueOf(fields.get("func")).replaceFirst("_EXCEPTION$", "");
+    if (function.startsWith(UNKNOWN)) {
+      // Zeek's name of an unknown function keeps the bit of a refusal, tshark's number does not.
+      function = UNKNOWN + (Integer.parseInt(function.substring(UNKNOWN.length())) & 0x7F);
+    }
+    return fields.get("tid") + " " + fields.get("unit") + " " + function;
   }
 }
